@@ -1,0 +1,54 @@
+"""Sentences: a code and its fields now, words late and in the reader's language.
+
+A message is data until somebody reads it. The words live in ``locale/<language>/<room>.toml``,
+one table a code with two entries: ``sentence`` (one line, for a log or a screen) and
+``explain`` (a paragraph for the person: what happened, what it means, what to do next).
+No secret and no personal data is ever a field.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["codes", "explain", "sentence"]
+
+FALLBACK = "en"
+
+
+@cache
+def _catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
+    """Return every message of one language, by code; empty for a language nobody has translated."""
+    folder = files("rogatory").joinpath("locale", language)
+    if not folder.is_dir():
+        return {}
+    entries: dict[str, Mapping[str, str]] = {}
+    for page in sorted(folder.iterdir(), key=lambda each: each.name):
+        if page.name.endswith(".toml"):
+            entries.update(tomllib.loads(page.read_text(encoding="utf-8")))
+    return entries
+
+
+def codes() -> frozenset[str]:
+    """Return every code the library can show to a person."""
+    return frozenset(_catalogue(FALLBACK))
+
+
+def _words(code: str, part: str, fields: Mapping[str, Any], language: str) -> str:
+    entry = _catalogue(language).get(code) or _catalogue(FALLBACK)[code]
+    # One line whatever a field holds: hostile input must not forge a second log line.
+    shown = {name: " ".join(str(value).split())[:200] for name, value in fields.items()}
+    return " ".join(entry[part].format_map(shown).split())
+
+
+def sentence(code: str, fields: Mapping[str, Any], language: str = FALLBACK) -> str:
+    """Return the one-line sentence of a message, without its code."""
+    return _words(code, "sentence", fields, language)
+
+
+def explain(code: str, fields: Mapping[str, Any], language: str = FALLBACK) -> str:
+    """Return the paragraph of a message: what happened, what it means, what to do next."""
+    return _words(code, "explain", fields, language)
