@@ -3,7 +3,8 @@
 A message is data until somebody reads it. The words live in ``locale/<language>/<room>.toml``,
 one table a code with two entries: ``sentence`` (one line, for a log or a screen) and
 ``explain`` (a paragraph for the person: what happened, what it means, what to do next).
-No secret and no personal data is ever a field.
+No secret and no personal data is ever a field. A package above the library brings its own pages with
+``add_catalogue``.
 """
 
 from __future__ import annotations
@@ -14,26 +15,35 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["codes", "explain", "sentence"]
+__all__ = ["add_catalogue", "codes", "explain", "sentence"]
 
 FALLBACK = "en"
+
+_packages: list[str] = ["rogatory"]
+
+
+def add_catalogue(package: str) -> None:
+    """Make the messages under ``<package>/locale`` known too; a second call changes nothing."""
+    if package not in _packages:
+        _packages.append(package)
+        _catalogue.cache_clear()
 
 
 @cache
 def _catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
     """Return every message of one language, by code; empty for a language nobody has translated."""
-    folder = files("rogatory").joinpath("locale", language)
-    if not folder.is_dir():
-        return {}
+    folders = [files(package).joinpath("locale", language) for package in _packages]
     entries: dict[str, Mapping[str, str]] = {}
-    for page in sorted(folder.iterdir(), key=lambda each: each.name):
-        if page.name.endswith(".toml"):
-            entries.update(tomllib.loads(page.read_text(encoding="utf-8")))
+    for folder in folders:
+        pages = sorted(folder.iterdir(), key=lambda each: each.name) if folder.is_dir() else []
+        for page in pages:
+            if page.name.endswith(".toml"):
+                entries.update(tomllib.loads(page.read_text(encoding="utf-8")))
     return entries
 
 
 def codes() -> frozenset[str]:
-    """Return every code the library can show to a person."""
+    """Return every code that can be shown to a person."""
     return frozenset(_catalogue(FALLBACK))
 
 
