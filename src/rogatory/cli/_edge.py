@@ -1,0 +1,126 @@
+"""The edge of the library: its clock, its randomness, its files, and how a command answers.
+
+The rooms below take time and randomness as arguments; here, and nowhere else in the library, they
+are read from the machine. Files are read whole and only up to a limit that the caller states.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from rogatory import wire
+from rogatory.errors import UsageError
+
+__all__ = ["Json", "answer", "group", "no", "now", "random", "read", "write_new"]
+
+Json = Annotated[bool, typer.Option("--json", help="Answer in canonical JSON, for a program.")]
+"""The option of every command that answers: ``as_json: Json = False``."""
+
+
+def now() -> datetime:
+    """Return the instant of this machine's clock, UTC. It is a claim, never a proof of time."""
+    return datetime.now(UTC)
+
+
+def random(size: int) -> bytes:
+    """Return that many bytes of the machine's own randomness, fit for keys."""
+    return secrets.token_bytes(size)
+
+
+def group(about: str) -> typer.Typer:
+    """Return an empty group of commands; its module calls it ``app``.
+
+    Help is plain text, the same on every terminal; a fault of the program keeps Python's traceback.
+
+    Args:
+        about: The sentence at the top of the group's help.
+    """
+    app = typer.Typer(
+        help=about,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+    )
+    # A callback keeps a group with one command a group.
+    app.callback()(lambda: None)
+    return app
+
+
+def answer(value: Any, lines: Iterable[str], *, as_json: bool) -> None:
+    """Print an answer: canonical JSON for a program, or lines for a person.
+
+    Args:
+        value: The answer as data that ``wire.canonical`` takes.
+        lines: The same in words; not read where JSON is asked for.
+        as_json: What ``--json`` said.
+    """
+    if as_json:
+        sys.stdout.write(wire.canonical(value).decode() + "\n")
+    else:
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+def no() -> NoReturn:
+    """End the command with status 1: it was done, and the answer is no."""
+    raise typer.Exit(1)
+
+
+def read(path: Path, limit: int) -> bytes:
+    """Return the bytes of a file.
+
+    Args:
+        path: A file; ``-`` means standard input.
+        limit: The most bytes to accept; one more is an error and nothing is parsed.
+
+    Raises:
+        UsageError: CLI-003 it cannot be read; CLI-005 it is larger than the limit.
+    """
+    try:
+        if str(path) == "-":
+            data = sys.stdin.buffer.read(limit + 1)
+        else:
+            with path.open("rb") as file:
+                data = file.read(limit + 1)
+    except OSError as error:
+        raise UsageError("CLI-003", path=path, reason=error.strerror or error) from error
+    if len(data) > limit:
+        raise UsageError("CLI-005", path=path, limit=limit)
+    return data
+
+
+def write_new(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Put bytes into a new file that is complete or absent; an existing file is never replaced.
+
+    Args:
+        path: Where; its folder must exist.
+        data: The whole content.
+        mode: Permissions, before the process's own mask.
+
+    Raises:
+        UsageError: CLI-006 the file exists; CLI-003 it cannot be written.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            # A link refuses to replace an existing name; a rename would not.
+            os.link(draft, path)
+        finally:
+            draft.unlink(missing_ok=True)
+    except FileExistsError:
+        raise UsageError("CLI-006", path=path) from None
+    except OSError as error:
+        raise UsageError("CLI-003", path=path, reason=error.strerror or error) from error
