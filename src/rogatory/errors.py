@@ -17,6 +17,7 @@
     ├── EvidenceError    EVID-nnn    sealed packages
     └── UsageError       CLI-nnn     the command line
 
+Families whose rooms hold models are ``ValueError`` too, so that a model reports the fault's place.
 A code is given once and never reused. An error carries its code and fields; the words come late
 (``rogatory.messages``). ``str(error)`` is one line for a log, ``explain`` a paragraph for a person.
 """
@@ -73,7 +74,7 @@ class RogatoryError(Exception):
 
 
 class ValuesError(RogatoryError, ValueError):
-    """A value that cannot be what it claims; a ``ValueError`` so that models report its place."""
+    """A value that cannot be what it claims."""
 
     family = "VALUE"
 
@@ -84,7 +85,7 @@ class WireError(RogatoryError):
     family = "WIRE"
 
 
-class KeysError(RogatoryError):
+class KeysError(RogatoryError, ValueError):
     """A key, its file, its purpose or its ring."""
 
     family = "KEY"
@@ -96,7 +97,7 @@ class EnvelopeError(RogatoryError):
     family = "ENV"
 
 
-class StatementError(RogatoryError):
+class StatementError(RogatoryError, ValueError):
     """A well-formed document that is not a statement."""
 
     family = "STMT"

@@ -1,0 +1,153 @@
+"""Strict JSON: what two parsers could read in two ways is refused before any model sees it.
+
+Each check below is a function of its own, reached through this module, so that the conformance
+suite can take one away and show that the vector it stops would pass.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final
+
+from rogatory.errors import WireError
+
+__all__ = ["MAX_DEPTH", "MAX_SIZE", "parse"]
+
+# spec/wire.md 1.1 and 1.2: one statement is at most 1 MiB and 32 levels deep.
+MAX_SIZE: Final = 1 << 20
+MAX_DEPTH: Final = 32
+MAX_INTEGER: Final = 2**53
+
+# spec/wire.md 1.6: C0 and C1 controls but for the line feed, the overrides and isolates that
+# reorder text on a screen, and lone surrogates, which UTF-8 cannot carry.
+FORBIDDEN_TEXT: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def parse(data: bytes, *, limit: int = MAX_SIZE) -> Any:
+    """Return what the bytes say, once only one reading of them is possible.
+
+    1. size, 2. UTF-8, 3. syntax with no duplicate member, no float, no integer above 2^53,
+    4. depth, 5. text without control or bidirectional-override characters.
+    It does not check members against a model; see ``rogatory.wire.decode``.
+
+    Args:
+        data: A whole document, UTF-8 without byte-order mark.
+        limit: Bytes allowed.
+
+    Returns:
+        Plain dictionaries, lists, strings, integers, booleans and null.
+
+    Raises:
+        WireError: WIRE-001 size, WIRE-002 encoding, WIRE-003 syntax, WIRE-004 duplicate member,
+            WIRE-005 float, WIRE-006 integer, WIRE-007 depth, WIRE-008 text.
+
+    Source:
+        spec/wire.md, section 1; PROTOCOL section 2.
+    """
+    # Step 1.
+    check_size(data, limit)
+    # Step 2.
+    text = decode_utf8(data)
+    # Step 3.
+    try:
+        document = json.loads(
+            text,
+            object_pairs_hook=read_object,
+            parse_float=refuse_float,
+            parse_constant=refuse_float,
+            parse_int=read_integer,
+        )
+    except RecursionError:
+        raise WireError("WIRE-007", depth=MAX_DEPTH) from None
+    except ValueError as error:
+        raise WireError("WIRE-003", at=getattr(error, "pos", 0)) from None
+    # Steps 4 and 5.
+    check_tree(document)
+    return document
+
+
+def check_size(data: bytes, limit: int) -> None:
+    """Refuse a document above the limit before reading it."""
+    if len(data) > limit:
+        raise WireError("WIRE-001", size=len(data), limit=limit)
+
+
+def decode_utf8(data: bytes) -> str:
+    """Return the text; a byte-order mark or a wrong byte is refused."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise WireError("WIRE-002", at=error.start) from None
+    if text.startswith("\ufeff"):
+        raise WireError("WIRE-002", at=0)
+    return text
+
+
+def read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return one object as a dictionary, its members each named once."""
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        check_no_duplicate(pairs)
+    return members
+
+
+def check_no_duplicate(pairs: list[tuple[str, Any]]) -> None:
+    """Refuse an object that names a member twice: parsers differ on which one counts."""
+    seen: set[str] = set()
+    for name, _ in pairs:
+        if name in seen:
+            raise WireError("WIRE-004", member=name[:80])
+        seen.add(name)
+
+
+def refuse_float(text: str) -> float:
+    """Refuse a number that is not an integer: its value would depend on the reader."""
+    raise WireError("WIRE-005", number=text[:40])
+
+
+def read_integer(text: str) -> int:
+    """Return an integer that every JSON reader holds exactly."""
+    # Seventeen characters hold every allowed value; longer ones are not even converted.
+    value = int(text) if len(text) <= 17 else MAX_INTEGER + 1
+    check_integer(value)
+    return value
+
+
+def check_integer(value: int) -> None:
+    """Refuse an integer that a reader using floating point would round."""
+    if not -MAX_INTEGER <= value <= MAX_INTEGER:
+        raise WireError("WIRE-006")
+
+
+def check_tree(document: Any) -> None:
+    """Walk the document once, without recursion, and check depth and text."""
+    level, depth = [document], 0
+    while level:
+        below: list[Any] = []
+        for node in level:
+            if isinstance(node, str):
+                check_text(node)
+            elif isinstance(node, dict):
+                for name in node:
+                    check_text(name)
+                below.extend(node.values())
+            elif isinstance(node, list):
+                below.extend(node)
+        if any(isinstance(node, (dict, list)) for node in level):
+            depth += 1
+            check_depth(depth)
+        level = below
+
+
+def check_depth(depth: int) -> None:
+    """Refuse a document nested deeper than any statement needs."""
+    if depth > MAX_DEPTH:
+        raise WireError("WIRE-007", depth=MAX_DEPTH)
+
+
+def check_text(text: str) -> None:
+    """Refuse text that a screen would show otherwise than it is stored."""
+    found = FORBIDDEN_TEXT.search(text)
+    if found:
+        raise WireError("WIRE-008", character=f"U+{ord(found.group()):04X}")
