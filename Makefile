@@ -1,0 +1,82 @@
+# One door to everything. `make help` shows what there is.
+# Needs: make, git and Python 3.11 or later with venv (Debian: make git python3-venv).
+
+PYTHON ?= python3
+UV ?= uv
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+ROOM ?=
+
+# Every stamp says "these pinned packages, and this tree, are installed"; nothing is fetched twice.
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
+BUILT := pyproject.toml $(wildcard tools/hatch_*.py tools/compile_*.py)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test soak check format lint types imports docs pages bench lock system clean
+.DELETE_ON_ERROR:
+
+help: ## Show this.
+	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: $(VENV)/.node ## Play a whole case between two nodes here. ARGS="--once" ends by itself.
+	@$(BIN)/rogatory demo $(ARGS)
+
+test: system $(VENV)/.test ## Run every test but the long ones; installs what they need first.
+	@$(BIN)/python -m pytest -m "not soak" $(ARGS)
+
+soak: system $(VENV)/.test ## Run the long tests.
+	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak $(ARGS)
+
+check: format lint types imports docs ## Check format, lint, types, import contracts, house rules and docs.
+
+format: $(VENV)/.test
+	@$(BIN)/ruff format --check --quiet .
+
+lint: $(VENV)/.test
+	@$(BIN)/ruff check --quiet .
+
+types: $(VENV)/.test
+	@$(BIN)/mypy
+
+imports: $(VENV)/.test
+	@$(BIN)/lint-imports
+
+docs: $(VENV)/.test
+	@$(BIN)/python -m pytest -q tests/house tests/docs
+
+pages: $(VENV)/.test ## Write again the pages of docs/reference that are made from the code.
+	@$(BIN)/python tools/pages.py
+
+bench: $(VENV)/.test ## Measure. ROOM=evidence measures one room; rows go to bench/results.
+	@$(BIN)/python -m bench $(ROOM)
+
+# The tests pin everything that the node and the library pin, so they are compiled first.
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
+lock: ## Pin the requirements anew (needs uv); the files hold hashes and no addresses.
+	$(LOCK) --upgrade --extra node --group build --group test -o requirements/test.txt
+	$(LOCK) -c requirements/test.txt --extra node --group build -o requirements/node.txt
+	$(LOCK) -c requirements/test.txt -o requirements/library.txt
+
+system:
+	@$(PYTHON) tools/system.py requirements/debian.txt
+
+clean: ## Remove what make made, the demo's folder and every cache.
+	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "rogatory needs Python 3.11 or later; say which: make PYTHON=python3.11" >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.node: requirements/node.txt $(BUILT) | $(BIN)/python
+	@echo "Installing what the node needs into $(VENV) ..."
+	@$(PIP) --require-hashes -r requirements/node.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(BUILT) | $(BIN)/python
+	@echo "Installing what the tests need into $(VENV) ..."
+	@$(PIP) --require-hashes -r requirements/test.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/.node

@@ -1,0 +1,37 @@
+"""What holds for every test: no network, no warnings, random order, and one way to draw examples.
+
+Sockets are refused in ``unit`` and ``property``; elsewhere a test may talk to this machine alone
+(``--allow-hosts`` in pyproject.toml). Order is shuffled by pytest-randomly, which prints its seed.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+HERE = Path(__file__).parent
+SEALED_OFF = ("unit", "property")
+
+# ``quick`` draws the same examples for the same code, so a commit is red for a reason that the
+# commit holds, on any machine. ``soak`` draws new ones each time, and many: it is there to find
+# what the fixed examples miss, and prints what reproduces a failure. Neither times anything:
+# a shared processor must not fail a test.
+settings.register_profile("quick", max_examples=100, derandomize=True, deadline=None, database=None)
+settings.register_profile(
+    "soak",
+    max_examples=5000,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        place = item.path.relative_to(HERE).parts if item.path.is_relative_to(HERE) else ()
+        if place[:1] and place[0] in SEALED_OFF:
+            item.add_marker(pytest.mark.disable_socket)
