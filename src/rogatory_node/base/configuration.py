@@ -1,0 +1,237 @@
+"""The node's configuration: typed, frozen, read once from ``node.toml``; an unknown key is refused.
+
+Every setting bears its description, from which ``rogatory node init`` writes the file's comments. Secrets
+are never in it: they are files under ``keys/``.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, model_validator
+
+from rogatory.values import AuthorityId, Frozen, PartyCode, ShortText, party_of
+from rogatory_node.base.errors import NodeError
+from rogatory_node.base.policy import DEFAULT_POLICY, ActRule
+
+__all__ = [
+    "Approval",
+    "Authority",
+    "Configuration",
+    "Database",
+    "Peers",
+    "Web",
+    "Worker",
+    "current",
+    "load",
+    "parse",
+]
+
+MAX_SIZE: Final = 1 << 18
+LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class Authority(Frozen):
+    """One authority of this Party that the node serves."""
+
+    id: AuthorityId = Field(description="The authority's name in the register, such as vnm/a05.")
+    name: ShortText = Field(description="What its own officers call it; the register holds the public name.")
+
+
+class Web(Frozen):
+    """Where the node listens, and what the world calls it."""
+
+    host: str = Field("127.0.0.1", description="Address to listen on; a proxy with TLS stands in front.")
+    port: Port = Field(8000, description="Port to listen on.")
+    public_url: str = Field(
+        "http://localhost:8000",
+        description="The address that officers and peers use. https, unless the host is this machine.",
+    )
+    workers: int = Field(1, ge=1, le=64, description="Web processes.")
+    threads: int = Field(8, ge=1, le=256, description="Threads of each web process.")
+
+    @model_validator(mode="after")
+    def _refuse_clear_text(self) -> Self:
+        """Refuse an address that would carry sign-in or statements over the network in clear."""
+        _origin(self.public_url)
+        return self
+
+    @property
+    def origin(self) -> str:
+        """The origin of the desk: scheme, host and port."""
+        return _origin(self.public_url)
+
+    @property
+    def hostname(self) -> str:
+        """The host of the desk, without its port."""
+        return urlsplit(self.public_url).hostname or ""
+
+    @property
+    def secure(self) -> bool:
+        """Whether the desk is reached over https."""
+        return self.public_url.startswith("https://")
+
+
+class Approval(Frozen):
+    """The second origin, where acts are approved and nobody signs in (PROTOCOL section 2)."""
+
+    origin: str = Field(
+        "",
+        description="Origin of the approval pages; empty means the host of web.public_url after approve.",
+    )
+
+
+class Database(Frozen):
+    """The database: SQLite in the node's folder, or PostgreSQL."""
+
+    engine: Literal["sqlite", "postgresql"] = Field("sqlite", description="sqlite or postgresql.")
+    name: str = Field("rogatory", description="PostgreSQL: database.")
+    user: str = Field("rogatory", description="PostgreSQL: user.")
+    host: str = Field("", description="PostgreSQL: host, or folder of the socket; empty is the default.")
+    port: int = Field(0, ge=0, le=65535, description="PostgreSQL: port; 0 is the default.")
+    password_file: str = Field("", description="PostgreSQL: file with the password; empty sends none.")
+    busy_seconds: int = Field(20, ge=1, le=120, description="SQLite: how long a writer waits its turn.")
+
+
+class Worker(Frozen):
+    """The loop over due rows."""
+
+    poll_milliseconds: int = Field(250, ge=20, le=60_000, description="Pause when nothing is due.")
+    lease_seconds: int = Field(60, ge=1, le=3600, description="How long a taken row is nobody else's.")
+    batch: int = Field(20, ge=1, le=1000, description="Rows taken before the loop looks around.")
+
+
+class Peers(Frozen):
+    """What this node allows of other nodes, beyond what the register says."""
+
+    local_urls: tuple[str, ...] = Field(
+        (),
+        description="Peer addresses that may be http or private; each exact. Production: leave empty.",
+    )
+
+
+class Configuration(Frozen):
+    """All that ``node.toml`` can say."""
+
+    format: Literal[1] = Field(description="The version of this file's format.")
+    mode: Literal["production", "simulation"] = Field(
+        description="simulation: the clock can be set and every page says so. Fixed for a node's life."
+    )
+    party: PartyCode = Field(description="The Party, ISO 3166-1 alpha-3 in lower case.")
+    authorities: tuple[Authority, ...] = Field(
+        min_length=1, max_length=200, description="The authorities of the Party that this node serves."
+    )
+    web: Web = Field(default_factory=Web, description="Where the node listens.")
+    approval: Approval = Field(default_factory=Approval, description="Where acts are approved.")
+    database: Database = Field(default_factory=Database, description="Where rows are kept.")
+    worker: Worker = Field(default_factory=Worker, description="The loop over due rows.")
+    peers: Peers = Field(default_factory=Peers, description="What is allowed of other nodes.")
+    policy: dict[str, ActRule] = Field(
+        default_factory=dict,
+        description="For each act: who must approve, and what one person may do alone.",
+    )
+
+    @model_validator(mode="after")
+    def _keep_one_party(self) -> Self:
+        """Refuse an authority of another Party, and one that is named twice."""
+        named = [each.id for each in self.authorities]
+        if len(set(named)) != len(named):
+            raise ValueError("an authority is named twice")
+        if any(party_of(each) != self.party for each in named):
+            raise ValueError("an authority belongs to another Party")
+        return self
+
+    @property
+    def authority_ids(self) -> tuple[str, ...]:
+        """The ids of the authorities that this node serves."""
+        return tuple(each.id for each in self.authorities)
+
+    @property
+    def approval_origin(self) -> str:
+        """The origin of the approval pages."""
+        if self.approval.origin:
+            return _origin(self.approval.origin)
+        scheme, _, rest = self.web.origin.partition("://")
+        return f"{scheme}://approve.{rest}"
+
+    @property
+    def approval_host(self) -> str:
+        """The relying party id of approval credentials: the host of the approval origin."""
+        return urlsplit(self.approval_origin).hostname or ""
+
+    def rule(self, act: str) -> ActRule:
+        """Return the Party's rule for an act; the default where the file is silent.
+
+        Raises:
+            NodeError: NODE-009 there is no such act.
+        """
+        rule = self.policy.get(act) or DEFAULT_POLICY.get(act)
+        if rule is None:
+            raise NodeError("NODE-009", act=act)
+        return rule
+
+
+def load(path: Path) -> Configuration:
+    """Return the configuration that the file holds.
+
+    Raises:
+        NodeError: NODE-003 the file cannot be read, is too large or is not TOML; NODE-004 a setting is
+            unknown, missing or not what it must be.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_SIZE + 1)
+    except OSError as error:
+        raise NodeError("NODE-003", path=path.name) from error
+    return parse(data, path.name)
+
+
+def parse(data: bytes, name: str = "node.toml") -> Configuration:
+    """Return the configuration that these bytes hold; see :func:`load`."""
+    if len(data) > MAX_SIZE:
+        raise NodeError("NODE-003", path=name)
+    try:
+        # By way of JSON, where a strict model still reads a list as a tuple and a text as an enumeration.
+        document = json.dumps(tomllib.loads(data.decode("utf-8")))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise NodeError("NODE-003", path=name) from error
+    try:
+        found = Configuration.model_validate_json(document)
+    except ValidationError as error:
+        raise _refusal(error, name) from error
+    for act in found.policy:
+        if act not in DEFAULT_POLICY:
+            raise NodeError("NODE-009", act=act)
+    return found
+
+
+def current() -> Configuration:
+    """Return the configuration of the node that this process serves."""
+    from django.conf import settings  # noqa: PLC0415  base is imported before Django has settings
+
+    found: Configuration = settings.ROGATORY
+    return found
+
+
+def _refusal(error: ValidationError, name: str) -> NodeError:
+    first: dict[str, Any] = dict(
+        error.errors(include_url=False, include_context=False, include_input=False)[0]
+    )
+    place = ".".join(str(each) for each in first["loc"]) or "the file"
+    return NodeError("NODE-004", path=name, place=place, problem=first["msg"])
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme not in {"http", "https"} or not host or parts.path not in {"", "/"} or parts.query:
+        raise ValueError("an address here is a scheme, a host and perhaps a port")
+    if parts.scheme == "http" and host not in LOOPBACK and not host.endswith(".localhost"):
+        raise ValueError("http is allowed for this machine only; use https")
+    return f"{parts.scheme}://{parts.netloc}"

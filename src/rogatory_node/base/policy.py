@@ -1,0 +1,69 @@
+"""A Party's approval policy, as data: who must approve each act, and what one person may do alone.
+
+Only the table is here, because the configuration is typed by it; ``people.policy`` judges with it. A Party
+overrides any act in ``node.toml``; it cannot invent one. The defaults follow PRACTICE section 1: one person
+is awake; what discloses or coerces needs two, one of them a lawyer.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Final
+
+from pydantic import Field
+
+from rogatory.values import Frozen
+from rogatory_node.base.roles import Role
+
+__all__ = ["DEFAULT_POLICY", "ActRule"]
+
+
+class ActRule(Frozen):
+    """What one act needs before it leaves the node.
+
+    ``needs`` lists the approvers: each entry is filled by one person who holds one of its roles, and no
+    person fills two. ``alone`` names roles of which one person may send at once; a second person then
+    ratifies, so that ``needs`` is filled, within ``ratify_hours``.
+    """
+
+    needs: tuple[tuple[Role, ...], ...] = Field(
+        min_length=1, max_length=5, description="One list of roles for each approver that is needed."
+    )
+    alone: tuple[Role, ...] = Field((), description="Roles that may send alone, to be ratified.")
+    ratify_hours: int = Field(12, ge=1, le=72, description="Hours within which a second person ratifies.")
+
+    @property
+    def ratify_within(self) -> timedelta:
+        """The time that ratification may take."""
+        return timedelta(hours=self.ratify_hours)
+
+
+_DESK: Final = (Role.DUTY_OFFICER, Role.INVESTIGATOR, Role.APPROVER, Role.LEGAL_REVIEWER)
+_SECOND: Final = (Role.APPROVER, Role.LEGAL_REVIEWER)
+_LAWYER: Final = (Role.LEGAL_REVIEWER,)
+
+_ONE = ActRule(needs=(_DESK,))
+_TWO_OR_RATIFIED = ActRule(needs=(_DESK, _SECOND), alone=(Role.DUTY_OFFICER,))
+_TWO = ActRule(needs=(_DESK, _LAWYER))
+
+DEFAULT_POLICY: Final = MappingProxyType(
+    {
+        # One person may do these: they bind nobody and disclose nothing.
+        "acknowledgement": _ONE,
+        "query": _ONE,
+        "answer": _ONE,
+        "recall": _ONE,
+        "withdrawal": _ONE,
+        "report": _ONE,
+        # Preserving freezes bytes; it may be sent at night and is ratified by a second person.
+        "request_preservation": _TWO_OR_RATIFIED,
+        # A second person's gesture is itself the act.
+        "ratified": ActRule(needs=(_SECOND,)),
+        # These disclose, coerce or decide on somebody's data.
+        "request_stored_data": _TWO,
+        "decision": _TWO,
+        "delivery": ActRule(needs=((Role.CUSTODIAN, *_DESK), _LAWYER)),
+    }
+)
+"""The acts of the first protocol version, with the rule that holds where a Party says nothing."""
