@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 
 from rogatory import wire
-from rogatory.errors import UsageError
+from rogatory.errors import UsageError, ValuesError
 
-__all__ = ["Json", "answer", "group", "no", "now", "random", "read", "write_new"]
+__all__ = ["Json", "answer", "group", "no", "now", "random", "read", "valid", "write_new"]
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in canonical JSON, for a program.")]
 """The option of every command that answers: ``as_json: Json = False``."""
@@ -72,6 +73,27 @@ def answer(value: Any, lines: Iterable[str], *, as_json: bool) -> None:
 def no() -> NoReturn:
     """End the command with status 1: it was done, and the answer is no."""
     raise typer.Exit(1)
+
+
+def valid(kind: Any, text: str) -> Any:
+    """Return the value that a word of the command line gives, as a type of ``values`` reads it.
+
+    Args:
+        kind: The type, such as ``values.AuthorityId``.
+        text: As typed.
+
+    Raises:
+        ValuesError: What the type says of a word that it refuses.
+        UsageError: CLI-007 it is refused without a code of its own.
+    """
+    try:
+        return TypeAdapter(kind).validate_python(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        cause = first.get("ctx", {}).get("error")
+        if isinstance(cause, ValuesError):
+            raise cause from None
+        raise UsageError("CLI-007", text=text, problem=first["msg"].lower()) from None
 
 
 def read(path: Path, limit: int) -> bytes:

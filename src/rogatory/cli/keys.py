@@ -10,6 +10,7 @@ import typer
 from rogatory import keys
 from rogatory.cli import _edge
 from rogatory.keys import Purpose
+from rogatory.values import AuthorityId
 
 app = _edge.group("Make key files, and show their public halves. A private half never leaves its file.")
 
@@ -25,7 +26,8 @@ def new(
     as_json: _edge.Json = False,
 ) -> None:
     """Make a key and put it into a new file."""
-    pair = keys.new_pair(purpose, authority, _edge.random, rehearsal=rehearsal)
+    owner = _edge.valid(AuthorityId, authority)
+    pair = keys.new_pair(purpose, owner, _edge.random, rehearsal=rehearsal)
     keys.save(pair, out)
     _show(pair.public, as_json=as_json)
 
