@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final, Protocol
@@ -332,11 +332,18 @@ def check_line(key: VerifierKey, message: bytes, signature: bytes) -> None:
         raise CustodyError("LOG-006", name=key.name, algorithm=algorithm(key.kind)) from None
 
 
-def sign_line(key: VerifierKey, message: bytes, sign: Callable[[bytes], tuple[bytes, bytes]]) -> Line:
-    """Return a line over a message; a cosignature still lacks the timestamp before its signature."""
-    classical, post_quantum = sign(message)
+def sign_line(key: VerifierKey, message: bytes, signer: NoteSigner, *, stamp: bytes = b"") -> Line:
+    """Return this key's line over a message.
+
+    Args:
+        key: The public half that the line names; it must belong to the signer.
+        message: What the kind of line covers; the caller builds it.
+        signer: The private half.
+        stamp: What stands before the signature: the timestamp of a cosignature, or nothing.
+    """
+    classical, post_quantum = signer.sign(message)
     chosen = post_quantum if key.kind is LineKind.MLDSA44_COSIGNATURE else classical
-    return Line(key.name, key.key_id, chosen)
+    return Line(key.name, key.key_id, stamp + chosen)
 
 
 def algorithm(kind: LineKind) -> str:
