@@ -8,9 +8,32 @@ It follows spec/values.md and PROTOCOL section 2.
 from __future__ import annotations
 
 from rogatory.values.base import Frozen
+from rogatory.values.categories import DataCategory
+from rogatory.values.doubt import Doubt
+from rogatory.values.doubts import doubts
+from rogatory.values.identifiers import (
+    KINDS,
+    Account,
+    BankAccount,
+    Domain,
+    Email,
+    FileHash,
+    Iban,
+    Identifier,
+    IpAddress,
+    Phone,
+    Source,
+    Url,
+    WalletAddress,
+    cause_of,
+    read,
+)
 from rogatory.values.instants import Day, Instant, instant_text, parse_day, parse_instant
+from rogatory.values.moments import Moment, Period, Zone, read_moment, zone_of
+from rogatory.values.recognise import recognise
 from rogatory.values.scalars import (
     AuthorityId,
+    ChainName,
     Digest,
     LanguageTag,
     Nonce,
@@ -21,24 +44,49 @@ from rogatory.values.scalars import (
 from rogatory.values.text import Base64, ShortText, Text, base64_text, check_line, check_text, parse_base64
 
 __all__ = [
+    "KINDS",
+    "Account",
     "AuthorityId",
+    "BankAccount",
     "Base64",
+    "ChainName",
+    "DataCategory",
     "Day",
     "Digest",
+    "Domain",
+    "Doubt",
+    "Email",
+    "FileHash",
     "Frozen",
+    "Iban",
+    "Identifier",
     "Instant",
+    "IpAddress",
     "LanguageTag",
+    "Moment",
     "Nonce",
     "PartyCode",
+    "Period",
+    "Phone",
     "ShortText",
+    "Source",
     "StatementId",
     "Text",
+    "Url",
+    "WalletAddress",
+    "Zone",
     "base64_text",
+    "cause_of",
     "check_line",
     "check_text",
+    "doubts",
     "instant_text",
     "parse_base64",
     "parse_day",
     "parse_instant",
     "party_of",
+    "read",
+    "read_moment",
+    "recognise",
+    "zone_of",
 ]

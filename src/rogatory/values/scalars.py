@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AuthorityId",
+    "ChainName",
     "Digest",
     "LanguageTag",
     "Nonce",
@@ -24,6 +25,7 @@ __all__ = [
 _PARTY: Final = r"[a-z]{3}"
 _AUTHORITY: Final = r"[a-z]{3}/[a-z0-9][a-z0-9-]{0,39}"
 _HEX_256: Final = r"[0-9a-f]{64}"
+_CHAIN: Final = r"[a-z0-9][a-z0-9-]{0,39}"
 _LANGUAGE: Final = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?"
 
 
@@ -43,6 +45,7 @@ def _matching(pattern: str, code: str, what: str) -> Callable[[object], str]:
 _check_party = _matching(_PARTY, "VALUE-005", "a Party code")
 _check_authority = _matching(_AUTHORITY, "VALUE-006", "an authority")
 _check_hex = _matching(_HEX_256, "VALUE-007", "64 hexadecimal digits")
+_check_chain = _matching(_CHAIN, "VALUE-019", "a chain")
 _check_language = _matching(_LANGUAGE, "VALUE-008", "a language tag")
 
 
@@ -84,3 +87,6 @@ Nonce = Annotated[str, *text_type(_check_hex, pattern=f"^{_HEX_256}$")]
 
 LanguageTag = Annotated[str, *text_type(_check_language, pattern=f"^{_LANGUAGE}$")]
 """A language, if needed with script and region: ``fr``, ``zh-Hans``, ``pt-BR`` (RFC 5646 subset)."""
+
+ChainName = Annotated[str, *text_type(_check_chain, pattern=f"^{_CHAIN}$")]
+"""The chain of a virtual asset: ``bitcoin``, ``ethereum``, ``tron``, or one that is not known here."""
