@@ -56,7 +56,7 @@ sys.exit(", ".join(name for name in {HEAVY!r} if name in sys.modules) or 0)
 
 def test_an_unknown_group_is_one_line_and_wrong_use(capsys):
     assert cli.main(["nonsense"]) == 2
-    assert capsys.readouterr() == ("", "CLI-001 there is no group nonsense; see rogatory --help\n")
+    assert capsys.readouterr() == ("", "CLI-001 There is no group nonsense; see rogatory --help.\n")
 
 
 def test_explain_prints_the_paragraph_too(capsys):
@@ -85,7 +85,8 @@ def test_a_group_of_an_extra_that_is_not_installed_says_which(monkeypatch, capsy
     monkeypatch.setitem(_table.GROUPS, "try", _table.Group("Try.", extra="node", probe="no_such_package"))
     assert cli.main(["try"]) == 2
     assert (
-        capsys.readouterr().err == "CLI-004 rogatory try needs the extra node: pip install 'rogatory[node]'\n"
+        capsys.readouterr().err
+        == "CLI-004 The group try needs the extra node: pip install 'rogatory[node]'.\n"
     )
 
 
@@ -110,7 +111,7 @@ def test_an_error_of_a_room_is_one_line_and_status_2(app, capsys):
         raise UsageError("CLI-006", path="two\nlines")
 
     assert cli.main(["try", "it"]) == 2
-    assert capsys.readouterr().err == "CLI-006 two lines is there already and was not replaced\n"
+    assert capsys.readouterr().err == "CLI-006 two lines is there already and was not replaced.\n"
 
 
 def test_the_answer_no_is_status_1(app, capsys):
@@ -132,7 +133,7 @@ def test_a_refusal_of_the_operating_system_is_one_line(app, capsys, tmp_path):
         (tmp_path / "missing").read_bytes()
 
     assert cli.main(["try", "it"]) == 2
-    assert capsys.readouterr().err == f"CLI-003 {tmp_path / 'missing'}: No such file or directory\n"
+    assert capsys.readouterr().err == f"CLI-003 {tmp_path / 'missing'}: No such file or directory.\n"
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, typer.Abort])
