@@ -114,9 +114,9 @@ def pair_from_seed(seed: bytes, purpose: Purpose, authority: str, *, rehearsal: 
         (MLDSA65PrivateKey, "ml-dsa-65") if suite is Suite.SIGNATURE else (MLDSA44PrivateKey, "ml-dsa-44")
     )
     post_quantum = kind.from_seed_bytes(_derive(seed, name, 32))
-    halves = (classical.public_key(), post_quantum.public_key())
+    signers = (classical.public_key(), post_quantum.public_key())
     return SigningPair(
-        seed, _public(purpose, authority, halves, rehearsal=rehearsal), (classical, post_quantum)
+        seed, _public(purpose, authority, signers, rehearsal=rehearsal), (classical, post_quantum)
     )
 
 

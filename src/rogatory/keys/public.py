@@ -26,8 +26,9 @@ KEY_ID_LABEL: Final = b"rogatory/key-id/v1\x00"
 # Bytes of each half: classical, post-quantum.
 SIZES: Final = {Suite.SIGNATURE: (32, 1952), Suite.NOTE: (32, 1312), Suite.ENCRYPTION: (32, 1184)}
 
-MLDSA: Final[dict[Suite, type[MLDSA65PublicKey] | type[MLDSA44PublicKey]]] = {
-    Suite.SIGNATURE: MLDSA65PublicKey, Suite.NOTE: MLDSA44PublicKey,
+MLDSA: Final[dict[Suite, type[MLDSA65PublicKey | MLDSA44PublicKey]]] = {
+    Suite.SIGNATURE: MLDSA65PublicKey,
+    Suite.NOTE: MLDSA44PublicKey,
 }
 
 

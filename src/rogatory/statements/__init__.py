@@ -1,0 +1,93 @@
+"""Statements: the signed documents that make up a case.
+
+A statement is its payload bytes; its id is their digest. Each type has one module. This room opens
+and signs; whether a statement may be admitted is for ``exchange``, what the set of them means for
+``threads``, what the law says of them for ``law``. It follows spec/statements.md and PROTOCOL
+section 2.
+"""
+
+from rogatory.statements.acknowledgement import Acknowledgement, AcknowledgementBody
+from rogatory.statements.acts import About, Ground, ItemState, State
+from rogatory.statements.answer import Answer, AnswerBody, Reply
+from rogatory.statements.decision import Decision, DecisionBody, ItemDecision
+from rogatory.statements.delivery import Delivery, DeliveryBody, UseConditions, WrappedKey
+from rogatory.statements.header import Approval, Document, Statement, Translation, Words
+from rogatory.statements.opening import (
+    TYPES,
+    Opened,
+    media_type_of,
+    open_document,
+    payload_of,
+    read_payload,
+    sign,
+)
+from rogatory.statements.query import Query, QueryBody, Question
+from rogatory.statements.ratified import Ratified, RatifiedBody
+from rogatory.statements.recall import Recall, RecallBody
+from rogatory.statements.receipt import Receipt, ReceiptBody
+from rogatory.statements.report import Report, ReportBody
+from rogatory.statements.request import (
+    CaseUnit,
+    DomesticAuthorisation,
+    Item,
+    Offence,
+    PenalProvision,
+    Provider,
+    Request,
+    RequestBody,
+    Secrecy,
+)
+from rogatory.statements.withdrawal import Withdrawal, WithdrawalBody
+
+__all__ = [
+    "TYPES",
+    "About",
+    "Acknowledgement",
+    "AcknowledgementBody",
+    "Answer",
+    "AnswerBody",
+    "Approval",
+    "CaseUnit",
+    "Decision",
+    "DecisionBody",
+    "Delivery",
+    "DeliveryBody",
+    "Document",
+    "DomesticAuthorisation",
+    "Ground",
+    "Item",
+    "ItemDecision",
+    "ItemState",
+    "Offence",
+    "Opened",
+    "PenalProvision",
+    "Provider",
+    "Query",
+    "QueryBody",
+    "Question",
+    "Ratified",
+    "RatifiedBody",
+    "Recall",
+    "RecallBody",
+    "Receipt",
+    "ReceiptBody",
+    "Reply",
+    "Report",
+    "ReportBody",
+    "Request",
+    "RequestBody",
+    "Secrecy",
+    "State",
+    "Statement",
+    "Translation",
+    "UseConditions",
+    "Withdrawal",
+    "WithdrawalBody",
+    "Words",
+    "WrappedKey",
+    "media_type_of",
+    "open_document",
+    "payload_of",
+    "read_payload",
+    "sign",
+]

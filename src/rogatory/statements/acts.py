@@ -1,0 +1,62 @@
+"""Members that several types share: which statement is meant, and how an item stands."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from rogatory.statements.header import Words
+from rogatory.values import Day, Frozen, Instant, PartyCode, ShortText, StatementId
+
+__all__ = ["About", "Ground", "ItemNumber", "ItemState", "State"]
+
+ItemNumber = Annotated[int, Field(ge=1, le=999)]
+
+
+class About(Frozen):
+    """A body that speaks of one earlier statement of the thread."""
+
+    of: StatementId
+
+
+class State(StrEnum):
+    """How one item stands, as the requested Party states it (PROTOCOL section 2)."""
+
+    MEASURES_TAKEN = "measures_taken"  # whether data exist stays undisclosed
+    PRESERVED = "preserved"
+    PRESERVED_IN_PART = "preserved_in_part"
+    CANNOT_IDENTIFY = "cannot_identify"
+    VANISHED = "vanished"
+    ELSEWHERE = "elsewhere"
+    REFUSED = "refused"
+    POSTPONED = "postponed"
+    DISCLOSED = "disclosed"
+    RELEASED = "released"
+
+
+class Ground(Frozen):
+    """A ground of refusal or postponement: the provision, and as much of a reason as is given.
+
+    For art. 40(22) and 37(15) the number alone may be sent (PRACTICE section 2).
+    """
+
+    provision: ShortText
+    reason: Words | None = None
+
+
+class ItemState(Frozen):
+    """What the requested Party says of one item."""
+
+    number: ItemNumber
+    state: State
+    effected: Instant | None = None  # art42: preservation runs from the day it is effected
+    until: Day | None = None  # the date the requested Party states
+    missing: Words | None = None
+    elsewhere_party: PartyCode | None = None
+    elsewhere_provider: ShortText | None = None
+    ground: Ground | None = None
+    next_step: Words | None = None
+    provider_reference: ShortText | None = None
+    certainty: Literal["stated", "provisional"] = "stated"

@@ -1,0 +1,58 @@
+"""Who may state what about what: each fact has one owning side (spec/threads.md 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from rogatory.statements import Statement
+from rogatory.threads.model import Side
+
+__all__ = ["RULES", "Rule", "owns"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Which side may make a type of statement, and about whose statement of which types."""
+
+    sides: tuple[Side, ...]
+    about: Literal["own", "other"] | None = None
+    targets: tuple[str, ...] = ()
+
+
+BOTH: Final = (Side.REQUESTING, Side.REQUESTED)
+ANY: Final = ()
+
+# No two sides own one fact, so statements that cross do not conflict: a withdrawal is a fact of the
+# requesting side about what is asked, a decision one of the requested side about what is done.
+RULES: Final[dict[str, Rule]] = {
+    "request": Rule((Side.REQUESTING,)),
+    "acknowledgement": Rule(BOTH, "other", ANY),
+    "query": Rule(BOTH, "other", ANY),
+    "answer": Rule(BOTH, "other", ("query",)),
+    "decision": Rule((Side.REQUESTED,), "other", ("request",)),
+    "report": Rule((Side.REQUESTED,), "other", ("request",)),
+    "delivery": Rule((Side.REQUESTED,), "other", ("request",)),
+    "ratified": Rule(BOTH, "own", ANY),
+    "recall": Rule(BOTH, "own", ANY),
+    "withdrawal": Rule((Side.REQUESTING,), "own", ("request",)),
+}
+
+
+def owns(statement: Statement, side: Side, target: Statement | None, target_side: Side | None) -> bool:
+    """Return whether a side may state this about that, by the table.
+
+    Args:
+        statement: What is stated.
+        side: The side that states it.
+        target: The statement it speaks of, folded before it; ``None`` if there is none.
+        target_side: Whose the target is.
+    """
+    rule = RULES[statement.NAME]
+    if side not in rule.sides:
+        return False
+    if rule.about is None:
+        return True
+    if target is None or (target_side is side) is not (rule.about == "own"):
+        return False
+    return not rule.targets or target.NAME in rule.targets
