@@ -9,6 +9,7 @@ section 2.
 from rogatory.statements.acknowledgement import Acknowledgement, AcknowledgementBody
 from rogatory.statements.acts import About, Ground, ItemState, State
 from rogatory.statements.answer import Answer, AnswerBody, Reply
+from rogatory.statements.content import content_id
 from rogatory.statements.decision import Decision, DecisionBody, ItemDecision
 from rogatory.statements.delivery import Delivery, DeliveryBody, UseConditions, WrappedKey
 from rogatory.statements.header import Approval, Document, Statement, Translation, Words
@@ -85,6 +86,7 @@ __all__ = [
     "WithdrawalBody",
     "Words",
     "WrappedKey",
+    "content_id",
     "media_type_of",
     "open_document",
     "payload_of",
