@@ -111,21 +111,30 @@ def check_sizes(old: int, new: int) -> None:
         raise CustodyError("LOG-010", what="old size", size=new)
 
 
+def check_hash(data: bytes) -> None:
+    """Refuse what no hash of this tree can be: other lengths would let bytes slide between two hashes."""
+    if len(data) != tree.HASH_SIZE:
+        raise CustodyError("LOG-015", size=len(data))
+
+
 def root_of_inclusion(leaf: bytes, index: int, size: int, proof: Iterable[bytes]) -> bytes:
     """Return the root to which a proof leads from a leaf; the proof's length is checked, its end is not.
 
     Memory is constant: the proof is read once, one hash at a time.
 
     Raises:
-        CustodyError: LOG-010 the index is not in the tree; LOG-011 too few or too many hashes.
+        CustodyError: LOG-010 the index is not in the tree; LOG-011 too few or too many hashes; LOG-015 a
+            hash of another length.
 
     Source:
         RFC 9162 section 2.1.3.2.
     """
     check_index(index, size)
+    check_hash(leaf)
     at, last, node = index, size - 1, leaf
     for each in proof:
-        if last == 0 or len(each) != tree.HASH_SIZE:
+        check_hash(each)
+        if last == 0:
             raise CustodyError("LOG-011")
         if at & 1 or at == last:
             node = tree.node_hash(each, node)
@@ -149,7 +158,8 @@ def roots_of_consistency(old: int, new: int, old_root: bytes, proof: Iterable[by
         proof: Hashes, read once.
 
     Raises:
-        CustodyError: LOG-010 the sizes are not such; LOG-013 too few or too many hashes.
+        CustodyError: LOG-010 the sizes are not such; LOG-013 too few or too many hashes; LOG-015 a hash
+            of another length.
 
     Source:
         RFC 9162 section 2.1.4.2.
@@ -163,7 +173,8 @@ def roots_of_consistency(old: int, new: int, old_root: bytes, proof: Iterable[by
         at, last = at >> 1, last >> 1
     before = after = start
     for each in hashes:
-        if last == 0 or len(each) != tree.HASH_SIZE:
+        check_hash(each)
+        if last == 0:
             raise CustodyError("LOG-013")
         if at & 1 or at == last:
             before, after = tree.node_hash(each, before), tree.node_hash(each, after)
@@ -178,9 +189,10 @@ def roots_of_consistency(old: int, new: int, old_root: bytes, proof: Iterable[by
 
 
 def _next(hashes: Iterator[bytes]) -> bytes:
-    first = next(hashes, b"")
-    if len(first) != tree.HASH_SIZE:
+    first = next(hashes, None)
+    if first is None:
         raise CustodyError("LOG-013")
+    check_hash(first)
     return first
 
 
@@ -196,7 +208,7 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Iterable[bytes],
 
     Raises:
         CustodyError: LOG-010 the index is not in the tree; LOG-011 the proof has another length;
-            LOG-012 it does not lead to the root.
+            LOG-012 it does not lead to the root; LOG-015 a hash has another length.
 
     Source:
         RFC 9162 section 2.1.3.2; spec/custody.md 1.5.
@@ -210,12 +222,14 @@ def verify_consistency(old: int, new: int, old_root: bytes, new_root: bytes, pro
 
     Raises:
         CustodyError: LOG-010 the sizes do not follow each other; LOG-013 the proof has another length;
-            LOG-014 it does not lead to both roots.
+            LOG-014 it does not lead to both roots; LOG-015 a hash has another length.
 
     Source:
         RFC 9162 section 2.1.4.2; C2SP tlog-witness for sizes zero and equal; spec/custody.md 1.6.
     """
     check_sizes(old, new)
+    check_hash(old_root)
+    check_hash(new_root)
     if old in {0, new}:
         if any(True for _ in proof):
             raise CustodyError("LOG-013")
