@@ -8,47 +8,51 @@ BIN := $(VENV)/bin
 ARGS ?=
 ROOM ?=
 
-# Every stamp says "these pinned packages, and this tree, are installed"; nothing is fetched twice.
+# Stamps say what is installed: .node and .test these pinned packages, .tree this very tree.
+# Nothing is fetched twice; the tree is installed again when what is compiled into it has changed.
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
-BUILT := pyproject.toml $(wildcard tools/hatch_*.py tools/compile_*.py)
+BUILT := pyproject.toml $(wildcard tools/hatch_*.py tools/compile_*.py) \
+  $(shell find src/rogatory/instruments -name '*.yaml')
+TEST := $(VENV)/.test $(VENV)/.tree
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test soak check format lint types imports docs pages bench lock system clean
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 
 help: ## Show this.
 	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-demo: $(VENV)/.node ## Play a whole case between two nodes here. ARGS="--once" ends by itself.
+demo: $(VENV)/.node $(VENV)/.tree ## Play a whole case between two nodes here. ARGS="--once" ends by itself.
 	@$(BIN)/rogatory demo $(ARGS)
 
-test: system $(VENV)/.test ## Run every test but the long ones; installs what they need first.
+test: system $(TEST) ## Run every test but the long ones; installs what they need first.
 	@$(BIN)/python -m pytest -m "not soak" $(ARGS)
 
-soak: system $(VENV)/.test ## Run the long tests.
+soak: system $(TEST) ## Run the long tests.
 	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak $(ARGS)
 
 check: format lint types imports docs ## Check format, lint, types, import contracts, house rules and docs.
 
-format: $(VENV)/.test
+format: $(TEST)
 	@$(BIN)/ruff format --check --quiet .
 
-lint: $(VENV)/.test
+lint: $(TEST)
 	@$(BIN)/ruff check --quiet .
 
-types: $(VENV)/.test
+types: $(TEST)
 	@$(BIN)/mypy
 
-imports: $(VENV)/.test
+imports: $(TEST)
 	@$(BIN)/lint-imports
 
-docs: $(VENV)/.test
+docs: $(TEST)
 	@$(BIN)/python -m pytest -q tests/house tests/docs
 
-pages: $(VENV)/.test ## Write again the pages of docs/reference that are made from the code.
+pages: $(TEST) ## Write again the pages of docs/reference that are made from the code.
 	@$(BIN)/python tools/pages.py
 
-bench: $(VENV)/.test ## Measure. ROOM=evidence measures one room; rows go to bench/results.
+bench: $(TEST) ## Measure. ROOM=evidence measures one room; rows go to bench/results.
 	@$(BIN)/python -m bench $(ROOM)
 
 # The tests pin everything that the node and the library pin, so they are compiled first.
@@ -69,14 +73,16 @@ $(BIN)/python:
 	  { echo "rogatory needs Python 3.11 or later; say which: make PYTHON=python3.11" >&2; exit 2; }
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.node: requirements/node.txt $(BUILT) | $(BIN)/python
+$(VENV)/.node: requirements/node.txt | $(BIN)/python
 	@echo "Installing what the node needs into $(VENV) ..."
-	@$(PIP) --require-hashes -r requirements/node.txt
-	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(PIP) --require-hashes -r $<
 	@touch $@
 
-$(VENV)/.test: requirements/test.txt $(BUILT) | $(BIN)/python
+$(VENV)/.test: requirements/test.txt | $(BIN)/python
 	@echo "Installing what the tests need into $(VENV) ..."
-	@$(PIP) --require-hashes -r requirements/test.txt
-	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(PIP) --require-hashes -r $<
 	@touch $@ $(VENV)/.node
+
+$(VENV)/.tree: $(BUILT) | $(BIN)/python
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
