@@ -26,7 +26,7 @@ name = "Supreme People's Procuracy"
 public_url = "http://localhost:8000"
 """
 
-for folder in ("keys", "packages", "register", "log", "run"):
+for folder in ("keys", "packages", "register", "run"):
     (HOME / folder).mkdir()
 (HOME / "node.toml").write_text(CONFIGURATION)
 (HOME / "keys" / "django.secret").touch(mode=0o600)

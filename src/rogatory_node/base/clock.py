@@ -19,7 +19,7 @@ from rogatory_node.base import configuration, home
 from rogatory_node.base.errors import NodeError
 from rogatory_node.base.randomness import random_bytes
 
-__all__ = ["advance", "now", "set_to", "simulated"]
+__all__ = ["advance", "machine", "now", "set_to", "simulated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,16 @@ def now() -> datetime:
     Raises:
         NodeError: NODE-007 the simulation's clock file cannot be read.
     """
-    real = datetime.now(UTC)
+    real = machine()
     played = _played() if simulated() else None
     if played is None:
         return real
     return played.base if played.frozen else played.base + max(real - played.real, timedelta())
+
+
+def machine() -> datetime:
+    """Return the machine's own instant, in a simulation too: for leases and timeouts, never for law."""
+    return datetime.now(UTC)
 
 
 def simulated() -> bool:
@@ -67,7 +72,7 @@ def set_to(instant: datetime, *, frozen: bool = False) -> None:
         raise NodeError("NODE-006", asked=instant_text(instant), now=instant_text(now()))
     document = {
         "base": instant_text(instant),
-        "real": instant_text(datetime.now(UTC)),
+        "real": instant_text(machine()),
         "frozen": frozen,
     }
     home.write_over(home.current().clock, wire.canonical(document), random_bytes(8).hex())

@@ -22,6 +22,7 @@ __all__ = [
     "Approval",
     "Authority",
     "Configuration",
+    "Custody",
     "Database",
     "Peers",
     "Web",
@@ -107,12 +108,33 @@ class Worker(Frozen):
     batch: int = Field(20, ge=1, le=1000, description="Rows taken before the loop looks around.")
 
 
+class Custody(Frozen):
+    """The custody log of this node."""
+
+    origin: str = Field(
+        "",
+        max_length=200,
+        pattern=r"^[A-Za-z0-9./_-]*$",
+        description="The log's name, for ever; empty means the first authority's name followed by /log.",
+    )
+    pad_to: int = Field(
+        16,
+        ge=1,
+        le=4096,
+        description="A signed head has a multiple of this many leaves, so that tempo hides.",
+    )
+    beat_seconds: int = Field(600, ge=1, le=86_400, description="How often a head is signed.")
+
+
 class Peers(Frozen):
     """What this node allows of other nodes, beyond what the register says."""
 
     local_urls: tuple[str, ...] = Field(
         (),
         description="Peer addresses that may be http or private; each exact. Production: leave empty.",
+    )
+    calls_per_minute: int = Field(
+        240, ge=1, le=100_000, description="Calls of one authority that the door listens to in a minute."
     )
 
 
@@ -131,6 +153,7 @@ class Configuration(Frozen):
     approval: Approval = Field(default_factory=Approval, description="Where acts are approved.")
     database: Database = Field(default_factory=Database, description="Where rows are kept.")
     worker: Worker = Field(default_factory=Worker, description="The loop over due rows.")
+    custody: Custody = Field(default_factory=Custody, description="The custody log of this node.")
     peers: Peers = Field(default_factory=Peers, description="What is allowed of other nodes.")
     policy: dict[str, ActRule] = Field(
         default_factory=dict,
@@ -164,6 +187,11 @@ class Configuration(Frozen):
     def approval_host(self) -> str:
         """The relying party id of approval credentials: the host of the approval origin."""
         return urlsplit(self.approval_origin).hostname or ""
+
+    @property
+    def log_origin(self) -> str:
+        """The name of this node's custody log."""
+        return self.custody.origin or f"{self.authorities[0].id}/log"
 
     def rule(self, act: str) -> ActRule:
         """Return the Party's rule for an act; the default where the file is silent.

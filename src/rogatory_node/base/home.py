@@ -7,7 +7,6 @@
     keys/            private keys, wrapped or 0600; django.secret
     packages/        sealed evidence at rest
     register/        the mirrored register
-    log/             custody checkpoints and tiles as published
     run/             what lives only while the node runs
     clock.json       simulation only: the time that the node plays
 """
@@ -23,7 +22,7 @@ from rogatory_node.base.errors import NodeError
 __all__ = ["Home", "current", "from_environment", "read_secret", "write_new", "write_over"]
 
 VARIABLE = "ROGATORY_NODE"
-FOLDERS = ("keys", "packages", "register", "log", "run")
+FOLDERS = ("keys", "packages", "register", "run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +60,6 @@ class Home:
     def register(self) -> Path:
         """The folder of the mirrored register."""
         return self.folder / "register"
-
-    @property
-    def log(self) -> Path:
-        """The folder of what the custody log publishes."""
-        return self.folder / "log"
 
     @property
     def run(self) -> Path:

@@ -23,7 +23,7 @@ def toml_text(configuration: Configuration) -> str:
     lines += _settings(configuration, skip={"authorities", "policy"})
     for authority in configuration.authorities:
         lines += ["", "[[authorities]]", *_settings(authority)]
-    for name in ("web", "approval", "database", "worker", "peers"):
+    for name in ("web", "approval", "database", "worker", "custody", "peers"):
         section: Frozen = getattr(configuration, name)
         lines += ["", *_comment(_described(configuration, name)), f"[{name}]", *_settings(section)]
     for act, rule in configuration.policy.items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rogatory_node.project import parts
 
-
 SECRET_KEY = "no-node-no-secret"  # noqa: S105  nothing is signed under these settings
 INSTALLED_APPS = parts.APPS
 MIDDLEWARE = parts.MIDDLEWARE

@@ -1,0 +1,22 @@
+"""What django-allauth asks the node: nobody signs up, and no mail leaves the node."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+
+__all__ = ["ClosedAccounts"]
+
+
+class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    """Accounts are made by an operator, with ``officers.enlist``."""
+
+    def is_open_for_signup(self, request: Any) -> bool:
+        """Return False."""
+        del request
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send nothing: an officer's address is not kept, and mail is not a safe channel."""
+        del template_prefix, email, context
