@@ -15,8 +15,9 @@ __all__ = ["host_of", "ip_and_port", "normalise_email", "normalise_ip", "normali
 _IP_AND_PORT: Final = re.compile(
     r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<four>[0-9.]+))(?::(?P<port>[0-9]{1,5}))?", re.ASCII
 )
+# A backslash before the host is refused: some readers take it for a slash and go to another host.
 _URL: Final = re.compile(
-    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?:(?P<user>[^/?#@]*)@)?(?P<host>\[[^\]/?#@]*\]|[^/?#@:\[\]\\]*)"
+    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?:(?P<user>[^/?#@\\]*)@)?(?P<host>\[[^\]/?#@]*\]|[^/?#@:\[\]\\]*)"
     r"(?::(?P<port>[0-9]{0,5}))?(?P<path>/[^?#]*)?(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
     re.DOTALL,
 )

@@ -18,7 +18,8 @@ __all__ = ["DEVIATIONS", "normalise_domain", "unicode_label"]
 
 DEVIATIONS: Final = frozenset("ßς\u200c\u200d")
 _DOTS: Final = re.compile("[.\u3002\uff0e\uff61]")
-_LABEL: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+# Wider than host names (RFC 952): names with an outer hyphen or an underscore exist and are asked about.
+_LABEL: Final = re.compile(r"[a-z0-9_-]{1,63}")
 _PROHIBITED: Final = (
     stringprep.in_table_c12,
     stringprep.in_table_c22,

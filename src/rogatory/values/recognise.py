@@ -30,6 +30,10 @@ _GROUPED: Final = (
     ("phone", re.compile(r"(?<![\w+])(?:\+|00)[1-9](?:[ ().\-\u00a0]{0,2}(?:\(0\) ?)?[0-9]){6,13}(?!\w)")),
 )
 _HASHES: Final = {32: "md5", 40: "sha1", 64: "sha256", 96: "sha384", 128: "sha512"}
+# Endings of file names that no registry has as a top-level domain.
+_FILE: Final = re.compile(
+    r"\.(?:csv|dll|docx?|eml|exe|gif|html?|jpe?g|json|log|msg|pdf|png|pptx?|txt|xlsx?|xml)$", re.IGNORECASE
+)
 _CERTAIN_FAULTS: Final = frozenset({"DOUBT-020", "DOUBT-021", "DOUBT-022", "DOUBT-023"})
 
 
@@ -116,5 +120,6 @@ def _kinds(token: str) -> Iterator[tuple[str, dict[str, object]]]:
         yield "wallet_address", {"chain": "tron"}
     if "." in token or token.count(":") >= 2:
         yield "ip_address", {}
-    if re.search(r"\.(?:[^\W\d_]{2,}|xn--[a-z0-9-]+)$", re.sub(r"[\[({](?:\.|dot)[\])}]", ".", token)):
+    plain = re.sub(r"[\[({](?:\.|dot)[\])}]", ".", token)
+    if re.search(r"\.(?:[^\W\d_]{2,}|xn--[a-z0-9-]+)$", plain) and not _FILE.search(plain):
         yield "domain", {}
