@@ -24,7 +24,7 @@ from rogatory.custody.receipts import (
 )
 from rogatory.custody.ring import LogRing, note_key
 from rogatory.custody.signatures import check_log_lines, open_checkpoint, sign_checkpoint
-from rogatory.custody.storage import MemoryStore, TileStore, frontier, grow, hash_reader
+from rogatory.custody.storage import MemoryStore, TileStore, frontier, grow, hash_reader, read_entry
 from rogatory.custody.tiles import CHECKPOINT_PATH, Tile, read_path, tiles_of
 from rogatory.custody.tree import EMPTY, EMPTY_ROOT, Frontier, append, leaf_hash, node_hash, root
 from rogatory.custody.witness import Cosigned, Refused, Request, consider, read_request, write_request
@@ -67,6 +67,7 @@ __all__ = [
     "open_checkpoint",
     "padding",
     "read_checkpoint",
+    "read_entry",
     "read_fork",
     "read_path",
     "read_receipt",

@@ -12,12 +12,12 @@ from datetime import datetime
 from typing import Final
 
 from rogatory.custody import tree
+from rogatory.envelopes import notes
 from rogatory.errors import CustodyError, ValuesError
 from rogatory.values import base64_text, parse_base64
 
 __all__ = ["MAX_TIME", "Checkpoint", "posix", "read_checkpoint", "read_hash", "read_size"]
 
-MAX_ORIGIN_SIZE: Final = 255
 # The last second that a datetime can name; C2SP's own bound is 2^63 - 1.
 MAX_TIME: Final = 253_402_300_799
 _SIZE: Final = re.compile("0|[1-9][0-9]{0,18}")
@@ -80,7 +80,8 @@ def read_checkpoint(text: str) -> Checkpoint:
         C2SP tlog-checkpoint, Note text; spec/custody.md 5.1 to 5.3.
     """
     lines = text.split("\n")
-    if len(lines) < 4 or lines[-1] or not 1 <= len(lines[0].encode()) <= MAX_ORIGIN_SIZE:
+    # The origin is the name of the log's key (5.2), so that nothing else can be shown as one.
+    if len(lines) < 4 or lines[-1] or not notes.is_name(lines[0]):
         raise CustodyError("LOG-020", what="origin")
     found = Checkpoint(lines[0], read_size(lines[1]), read_hash(lines[2]))
     check_no_extensions(lines[3:-1])

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from rogatory.custody import tree
-from rogatory.custody.proofs import HashReader
+from rogatory.custody.proofs import HashReader, check_index
 from rogatory.custody.tiles import (
     CHECKPOINT_PATH,
     TILE_HEIGHT,
@@ -21,7 +21,7 @@ from rogatory.custody.tiles import (
 from rogatory.custody.tree import HASH_SIZE, Frontier
 from rogatory.errors import CustodyError
 
-__all__ = ["MemoryStore", "TileStore", "frontier", "grow", "hash_reader"]
+__all__ = ["MemoryStore", "TileStore", "frontier", "grow", "hash_reader", "read_entry"]
 
 
 class TileStore(Protocol):
@@ -99,6 +99,18 @@ def hash_reader(store: TileStore, size: int) -> HashReader:
     return read
 
 
+def read_entry(store: TileStore, size: int, index: int) -> bytes:
+    """Return one entry of a tree, from its bundle; it is not compared with any hash.
+
+    Raises:
+        CustodyError: LOG-010 the index is not in the tree, LOG-032 or LOG-033 the bundle.
+    """
+    check_index(index, size)
+    number, offset = divmod(index, TILE_WIDTH)
+    width = min(TILE_WIDTH, size - number * TILE_WIDTH)
+    return _bundle(store, number, width)[offset]
+
+
 def _edge(store: TileStore, size: int) -> list[list[bytes]]:
     """Return the hashes of the last, unfinished tile of every level, level 0 first."""
     edge = []
@@ -162,14 +174,17 @@ def _last_bundle(store: TileStore, index: int, width: int) -> tuple[bytes, ...]:
     """Return the entries of the unfinished bundle, which must be those of the level 0 tile."""
     if not width:
         return ()
-    data = store.read(Tile(None, index, width).path)
-    if data is not None:
-        entries = unpack_entries(data, width)
-    else:
-        entries = unpack_entries(_load(store, Tile(None, index)), TILE_WIDTH)[:width]
+    entries = _bundle(store, index, width)
     if list(map(tree.leaf_hash, entries)) != _hashes(store, Tile(0, index, width)):
         raise CustodyError("LOG-036", size=index * TILE_WIDTH + width)
     return entries
+
+
+def _bundle(store: TileStore, index: int, width: int) -> tuple[bytes, ...]:
+    data = store.read(Tile(None, index, width).path)
+    if data is not None:
+        return unpack_entries(data, width)
+    return unpack_entries(_load(store, Tile(None, index)), TILE_WIDTH)[:width]
 
 
 def _write_tiles(store: TileStore, size: int, hashes: list[bytes]) -> None:

@@ -32,6 +32,7 @@ __all__ = [
     "VerifierKey",
     "check_line",
     "find_line",
+    "is_name",
     "pair_keys",
     "read_lines",
     "read_note",
@@ -131,8 +132,14 @@ class Note:
     lines: tuple[Line, ...]
 
 
+def is_name(text: str) -> bool:
+    """Return whether a text can name a key: printable, without space or plus, at most 255 bytes."""
+    fits = 1 <= len(text.encode("utf-8", "replace")) <= MAX_NAME_SIZE
+    return fits and "+" not in text and text.isprintable() and not any(each.isspace() for each in text)
+
+
 def check_name(name: str) -> None:
-    """Refuse a name that is empty, too long, or holds a space, a plus or a control character.
+    """Refuse what cannot name a key.
 
     Raises:
         CustodyError: LOG-003.
@@ -140,8 +147,7 @@ def check_name(name: str) -> None:
     Source:
         C2SP signed-note, Format; spec/custody.md 4.4.
     """
-    fits = 1 <= len(name.encode("utf-8", "replace")) <= MAX_NAME_SIZE
-    if not fits or "+" in name or not name.isprintable() or any(each.isspace() for each in name):
+    if not is_name(name):
         raise CustodyError("LOG-003")
 
 
