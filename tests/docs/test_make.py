@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 
@@ -54,3 +55,34 @@ def test_a_failed_update_ends_it(capsys):
 
     assert system.ensure(["b"], have=lambda name: False, root=True, run=run) == 100
     assert len(lines) == 1
+
+
+FAKE = """#!/bin/sh
+case "$*" in
+  *check*) exit {check} ;;
+  test) echo "3 passed, not the last line"; echo "{closing}"; echo "make: a later line"; exit {test} ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("check", "test", "status"),
+    [(0, 0, 0), (2, 0, 1), (0, 2, 1), (2, 2, 1)],
+    ids=["both", "test", "check", "none"],
+)
+def test_continuous_integration_fails_when_either_fails_and_ends_with_the_closing_line(
+    tmp_path, check, test, status
+):
+    closing = "======= 1 failed, 12 passed in 0.34s ======="
+    make = tmp_path / "make"
+    make.write_text(FAKE.format(check=check, test=test, closing=closing))
+    make.chmod(0o755)
+    done = subprocess.run(
+        [house.ROOT / ".ci/run"],
+        env={**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == status
+    assert done.stdout.splitlines()[-1] == closing
