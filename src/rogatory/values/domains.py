@@ -87,12 +87,19 @@ def _map(label: str) -> str:
 
 
 def _map_character(character: str) -> str:
-    # Characters newer than Unicode 3.2 stay: their tables differ between versions of Python.
-    if character in DEVIATIONS or stringprep.in_table_a1(character):
+    if character in DEVIATIONS:
         return character
+    if stringprep.in_table_a1(character):
+        return _lower(character)
     if stringprep.in_table_b1(character):
         return ""
     return stringprep.map_table_b2(character)
+
+
+def _lower(character: str) -> str:
+    # A letter newer than Unicode 3.2 gets the small form of Unicode 14, which every supported Python has.
+    # U+1C89 and what begins at U+A7CB came later: Pythons differ on them, so they stay.
+    return character.lower() if ord(character) < 0xA7CB and character != "\u1c89" else character
 
 
 def unicode_label(label: str) -> str | None:
