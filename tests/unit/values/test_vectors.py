@@ -1,5 +1,6 @@
 import importlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,19 @@ def test_a_bad_document_is_refused_by_the_one_check_it_names(case, monkeypatch):
 def test_a_pasted_line_gives_the_identifiers_that_its_vector_names(case):
     found = [[kind, each.verbatim, each.normalised] for kind, each in values.recognise(case["line"])]
     assert found == case["found"]
+
+
+def test_the_example_of_the_specification_is_accepted_and_carries_the_doubts_it_names():
+    page = (FOLDER.parents[1] / "spec" / "values.md").read_text(encoding="utf-8")
+    address, moment = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    read = TypeAdapter(values.Identifier).validate_json(address)
+    assert [each.code for each in values.doubts(read)] == ["DOUBT-004"]
+    seen = values.Moment.model_validate_json(moment)
+    assert [each.code for each in values.doubts(seen)] == ["DOUBT-030"]
+    assert seen == values.read_moment(
+        "12/03/2028 23:47",
+        order="dmy",
+        zone="+07:00",
+        clock_source="telephone of the victim",
+        error_seconds=60,
+    )
