@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import httpx
+from pydantic import ConfigDict
 
 from rogatory import wire
 from rogatory.errors import ExchangeError, RogatoryError
@@ -28,10 +29,10 @@ MAX_ANSWER: Final = 64 * 1024
 
 
 class Problem(Frozen):
-    """A problem document (RFC 9457) as this house writes it: a code, no content."""
+    """What is read of a problem document (RFC 9457): the code. Other members may be there."""
 
-    type: ShortText
-    title: ShortText
+    model_config = ConfigDict(extra="ignore")
+
     status: int
     code: ShortText
 

@@ -1,0 +1,89 @@
+"""Receiving: what the peer door hands in becomes a stored statement with its receipt, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rogatory import exchange, statements
+from rogatory.errors import RogatoryError
+from rogatory.exchange import Accept, Door, HttpRequest, Refuse, Repeat
+from rogatory.keys import KeyRing, Purpose
+from rogatory_node.base import clock, configuration, directory, home, keystore
+from rogatory_node.base.events import Event, emit
+from rogatory_node.base.randomness import random_bytes
+from rogatory_node.casework import index
+from rogatory_node.records import inbox
+from rogatory_node.records.memory import DoorMemory
+
+__all__ = ["Received", "receive"]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What the door answers: a receipt, new or repeated, or a refusal; and to whom."""
+
+    caller: str | None
+    receipt: bytes | None = None
+    first: bool = False
+    error: RogatoryError | None = None
+
+
+def receive(message: HttpRequest) -> Received:
+    """Judge a message at the door and, if it is a statement for us, store it with its receipt.
+
+    The commit point is ``receive.commit``: statement, receipt, leaf and projection in one transaction.
+
+    Source:
+        spec/exchange.md, sections 3, 4 and 6.
+    """
+    ring = directory.ring()
+    now = clock.now()
+    judged = exchange.accept(message, _door(ring), now)
+    if isinstance(judged, Refuse):
+        caller = judged.caller.key.key.authority if judged.caller else None
+        emit(Event("statement:receive:refused", now, caller or "-", {"code": judged.error.code}))
+        return Received(caller, error=judged.error)
+    caller = judged.caller.key.key.authority
+    if isinstance(judged, Repeat):
+        return Received(caller, receipt=judged.receipt)
+    arrival = _store(judged, ring)
+    return Received(caller, receipt=arrival.receipt, first=arrival.first)
+
+
+def _store(accepted: Accept, ring: KeyRing) -> inbox.Arrival:
+    now = clock.now()
+    authority = accepted.opened.statement.recipient
+    entry = ring.current(authority, Purpose.STATEMENT, now, rehearsal=accepted.opened.document.rehearsal)
+    pair = next(
+        each
+        for each in keystore.signing(home.current(), authority, Purpose.STATEMENT)
+        if each.key_id == entry.key.key_id
+    )
+
+    def sign_receipt(log_index: int) -> bytes:
+        receipt = exchange.receipt_for(
+            accepted, now=now, snapshot=ring.snapshot, random=random_bytes, log_index=log_index
+        )
+        return statements.sign(receipt, pair)
+
+    return inbox.arrive(
+        accepted.opened.envelope,
+        authority=authority,
+        outcome="void" if accepted.reason else "admitted",
+        now=now,
+        sign_receipt=sign_receipt,
+        project=index.project,
+    )
+
+
+def _door(ring: KeyRing) -> Door:
+    settings = configuration.current()
+    keys = {}
+    for authority in settings.authority_ids:
+        keys.update(keystore.decryption(home.current(), authority, Purpose.ENCRYPTION))
+    return Door(
+        ring=ring,
+        decryption=keys,
+        authorities=frozenset(settings.authority_ids),
+        memory=DoorMemory(clock.now(), settings.peers.calls_per_minute),
+    )
