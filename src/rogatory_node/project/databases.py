@@ -12,9 +12,7 @@ from rogatory_node.base.home import Home
 __all__ = ["settings"]
 
 # FULL: a receipt that left the node must outlive power loss (PROTOCOL section 3, commit points).
-PRAGMAS: Final = (
-    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA trusted_schema=OFF;"
-)
+PRAGMAS: Final = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
 
 
 def settings(database: Database, home: Home) -> dict[str, Any]:
