@@ -11,6 +11,7 @@ from rogatory.instruments._model import Entry, Instrument, Party, Provision
 from rogatory.instruments._views import (
     citation,
     cited_by,
+    confidence,
     entry,
     exists,
     index,
@@ -18,6 +19,7 @@ from rogatory.instruments._views import (
     instruments,
     parties,
     provision,
+    text,
     words,
 )
 
@@ -28,6 +30,7 @@ __all__ = [
     "Provision",
     "citation",
     "cited_by",
+    "confidence",
     "entry",
     "exists",
     "index",
@@ -35,5 +38,6 @@ __all__ = [
     "instruments",
     "parties",
     "provision",
+    "text",
     "words",
 ]

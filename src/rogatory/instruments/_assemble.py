@@ -21,7 +21,14 @@ SCHEMA_VERSION = 1
 COMPLETE_LANGUAGE = "en"
 DATES = ("adopted", "opened_for_signature", "signature_closes", "in_force", "signed", "prepared")
 INDEX_VALUES = (
-    *("convention_offence", "discretion_to_assist_anyway", "human_rights", "instruments", "obligation"),
+    *(
+        "consultation",
+        "convention_offence",
+        "discretion_to_assist_anyway",
+        "human_rights",
+        "instruments",
+        "obligation",
+    ),
     *("operator", "optional_offence", "register", "reio_counted", "renewable", "requirement"),
     *("type", "unit", "value"),
 )

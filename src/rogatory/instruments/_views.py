@@ -13,7 +13,9 @@ from rogatory.instruments import _compiled
 from rogatory.instruments._model import Entry, Instrument, Party, Provision, Words
 
 __all__ = [
+    "citation",
     "cited_by",
+    "confidence",
     "entry",
     "exists",
     "index",
@@ -21,6 +23,7 @@ __all__ = [
     "instruments",
     "parties",
     "provision",
+    "text",
     "words",
 ]
 
@@ -97,6 +100,29 @@ def entry(ref: str, language: str = "en") -> Entry:
         values=row["values"],
         words=words(ref, language),
     )
+
+
+def text(ref: str, language: str = "en") -> str:
+    """Return the one line that says what a provision or an index entry is about.
+
+    Raises:
+        InstrumentError: INST-001, INST-002, INST-003 as for ``provision``.
+    """
+    return _either(ref, language).text
+
+
+def confidence(ref: str) -> str | None:
+    """Return how sure a provision or an index entry is; ``practice`` where it is not law.
+
+    Raises:
+        InstrumentError: INST-001, INST-002, INST-003 as for ``provision``.
+    """
+    return _either(ref, "en").confidence
+
+
+def _either(ref: str, language: str) -> Provision | Entry:
+    key, name = _split(ref)
+    return entry(ref, language) if name in _compiled.structure(key)["rows"] else provision(ref, language)
 
 
 def index(key: str, name: str, language: str = "en") -> tuple[Entry, ...]:

@@ -1,0 +1,50 @@
+"""The law room: what a request must contain, who may refuse it and on what ground, which clock runs.
+
+Three questions, all pure: ``findings(request, basis)`` asks cited rules of a request or a draft,
+``clocks(thread, now)`` measures the time limits of a thread, and ``basis(requesting, requested, on,
+participation)`` says which instrument governs between two Parties, matter by matter. It is not legal
+advice and not a judge: a finding never refuses, never travels and is never a score, and what only a
+person may answer never comes out ``MET``. It opens no file but its own data and no socket, and knows no
+today. Follows spec/law.md.
+"""
+
+from rogatory.law.basis import Answer, Basis, Matter, State, basis
+from rogatory.law.finding import Cure, Finding, Outcome, Reason, cited_as, explain, never_automated, sentence
+from rogatory.law.judging import RULES, findings, rules
+from rogatory.law.participation import Participation, Standing, as_found, assume_in_force, pair
+from rogatory.law.refusals import Consultation, Ground, Grounds, grounds
+from rogatory.law.rule import Rule
+from rogatory.law.ticking import Clock, ClockState, DomesticOrder, clocks
+
+__all__ = [
+    "RULES",
+    "Answer",
+    "Basis",
+    "Clock",
+    "ClockState",
+    "Consultation",
+    "Cure",
+    "DomesticOrder",
+    "Finding",
+    "Ground",
+    "Grounds",
+    "Matter",
+    "Outcome",
+    "Participation",
+    "Reason",
+    "Rule",
+    "Standing",
+    "State",
+    "as_found",
+    "assume_in_force",
+    "basis",
+    "cited_as",
+    "clocks",
+    "explain",
+    "findings",
+    "grounds",
+    "never_automated",
+    "pair",
+    "rules",
+    "sentence",
+]

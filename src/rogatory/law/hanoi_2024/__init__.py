@@ -1,0 +1,39 @@
+"""The rules of the Hanoi Convention, one module an article, each rule in the order of the text.
+
+The reader this is written for knows law and no Python: a rule's docstring is what it asks, its ``cites`` is
+where, and its body names what it looked at. The words of each anchor are in ``instruments/hanoi_2024``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from rogatory.law.hanoi_2024 import (
+    art02,
+    art24,
+    art35,
+    art40,
+    art42,
+    art44,
+    art65,
+    practice_identifiers,
+    practice_preservation,
+    practice_stored_data,
+)
+from rogatory.law.rule import Rule
+
+__all__ = ["RULES"]
+
+MODULES: Final = (
+    *(art65, art35, art42, art40, art44, art02, art24),
+    *(practice_identifiers, practice_preservation, practice_stored_data),
+)
+
+
+def _rules() -> Iterator[Rule]:
+    for module in MODULES:
+        yield from (value for value in vars(module).values() if isinstance(value, Rule))
+
+
+RULES: Final[tuple[Rule, ...]] = tuple(_rules())

@@ -1,0 +1,50 @@
+"""How rules of contents speak: stated or not, for the request and item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from rogatory.law.facts import Facts, Item
+from rogatory.law.rule import Judgement, cure, met, not_met, reason
+
+__all__ = ["ADOPTED", "BOTH", "PRESERVATION", "STORED_DATA", "all_stated", "each_item", "no_items", "stated"]
+
+ADOPTED: Final = "2024-12-24"
+PRESERVATION: Final = ("preservation",)
+STORED_DATA: Final = ("stored_data",)
+BOTH: Final = (*PRESERVATION, *STORED_DATA)
+
+
+def stated(anchor: str, *, present: bool, path: str) -> Judgement:
+    """Judge one particular of the whole request: it is there or it is not."""
+    if present:
+        return met(reason(anchor, "LAW-101"))
+    return not_met([reason(anchor, "LAW-102")], [cure("LAW-301", path)])
+
+
+def all_stated(anchor: str, particulars: Iterable[tuple[bool, str]]) -> Judgement:
+    """Judge several particulars that one provision asks for together; each absent one is a reason."""
+    absent = [path for present, path in particulars if not present]
+    if not absent:
+        return met(reason(anchor, "LAW-101"))
+    reasons = [reason(anchor, "LAW-105", member=path.removeprefix("/body").strip("/")) for path in absent]
+    return not_met(reasons, [cure("LAW-301", path) for path in absent])
+
+
+def each_item(facts: Facts, anchor: str, present: Callable[[Item], bool], member: str) -> Judgement:
+    """Judge one particular item by item; each item that lacks it is a reason."""
+    if not facts.items:
+        return no_items(facts, anchor)
+    lacking = [item for item in facts.items if not present(item)]
+    if not lacking:
+        return met(reason(anchor, "LAW-101"))
+    return not_met(
+        [reason(anchor, "LAW-103", item=item.number) for item in lacking],
+        [cure("LAW-301", f"{item.path}/{member}") for item in lacking],
+    )
+
+
+def no_items(facts: Facts, anchor: str) -> Judgement:
+    """Judge a request that names no item at all."""
+    return not_met([reason(anchor, "LAW-104")], [cure("LAW-302", facts.at("items"))])

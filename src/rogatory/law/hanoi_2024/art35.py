@@ -1,0 +1,125 @@
+"""The gate: articles 3 and 35, with the definition of serious crime in 2(h) and the scope of 40(1).
+
+A Convention offence opens every form of cooperation; a serious crime that is none opens electronic evidence
+only (art. 35(1)(c), art. 40(1)). Which gate opens which form is data: ``instruments/.../indexes/gates.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from rogatory import instruments
+from rogatory.law.basis import Basis, Matter
+from rogatory.law.facts import Facts
+from rogatory.law.hanoi_2024._say import ADOPTED
+from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
+
+GATE: Final = "hanoi_2024/art35.p1"
+CONVENTION_OFFENCE: Final = ("hanoi_2024/art35.p1.a", "hanoi_2024/art35.p1.b")
+SERIOUS_CRIME: Final = ("hanoi_2024/art35.p1.c",)
+ARTICLE: Final = re.compile(
+    r"(?:hanoi_2024/)?(?:art(?:icle|\.)?\s*)?(\d{1,2})(?:\D.*)?", re.IGNORECASE | re.DOTALL
+)
+
+
+@cache
+def forms() -> dict[str, frozenset[str]]:
+    """Return which gates open which form of cooperation; a form is named as a kind of request."""
+    rows = instruments.index("hanoi_2024", "gates")
+    return {row.id.removeprefix("gate."): frozenset(row.links["opened_by"]) for row in rows}
+
+
+@cache
+def offence_articles() -> frozenset[str]:
+    """Return the articles that establish Convention offences (7 to 17 and 19)."""
+    rows = instruments.index("hanoi_2024", "offences")
+    own = [row for row in rows if row.values.get("convention_offence") is not False]
+    return frozenset(ref for row in own for ref in row.refs)
+
+
+def named_offences(facts: Facts) -> tuple[str, ...]:
+    """Return the Convention offences that the request names, as references to their articles."""
+    found = [ARTICLE.fullmatch(each) for each in facts.articles]
+    named = [f"hanoi_2024/art{int(each.group(1))}" for each in found if each]
+    return tuple(each for each in dict.fromkeys(named) if each in offence_articles())
+
+
+def months_of_serious_crime() -> int:
+    """Return the threshold of art. 2(h) in months."""
+    row = instruments.entry("hanoi_2024/thr.serious_crime")
+    return int(str(row.values["value"])) * 12
+
+
+def highest_penalty(facts: Facts) -> int | None:
+    """Return the greatest maximum penalty that the request states, in months."""
+    return max(
+        (each.maximum_months for each in facts.provisions if each.maximum_months is not None), default=None
+    )
+
+
+def gates(facts: Facts) -> frozenset[str]:
+    """Return the gates on which the request says it stands; none where it says nothing."""
+    opened = set(CONVENTION_OFFENCE) if named_offences(facts) else set()
+    if (highest_penalty(facts) or 0) >= months_of_serious_crime():
+        opened |= set(SERIOUS_CRIME)
+    return frozenset(opened)
+
+
+KINDS: Final = (
+    *("preservation", "stored_data", "realtime_traffic", "content_interception", "network"),
+    *("other_assistance", "extradition", "police_cooperation", "joint_investigation", "property"),
+)
+
+
+@rule(cites=GATE, since=ADOPTED, kinds=KINDS)
+def the_gate_is_stated(facts: Facts, basis: Basis) -> Judgement:
+    """The request says which gate it stands on: a Convention offence, or a serious crime by its penalty."""
+    named, penalty = named_offences(facts), highest_penalty(facts)
+    reserved = [
+        reason(article, "LAW-123", party=party, article=instruments.citation(article.partition("/")[2]))
+        for article in named
+        for party, provisions in basis.reserved.items()
+        if article in provisions
+    ]
+    if reserved:
+        return for_a_person(*reserved)
+    if named:
+        return met(*(reason(article, "LAW-120") for article in named))
+    if penalty is not None and penalty >= months_of_serious_crime():
+        return met(reason("hanoi_2024/art2.p1.h", "LAW-121", months=penalty))
+    cures = [cure("LAW-304", facts.at("offence"))]
+    if penalty is not None:
+        return not_met([reason("hanoi_2024/art2.p1.h", "LAW-122", months=penalty)], cures)
+    return not_met([reason(GATE, "LAW-124")], cures)
+
+
+@rule(cites="hanoi_2024/art35.p1.c", since=ADOPTED, kinds=KINDS)
+def the_gate_opens_this_form(facts: Facts, basis: Basis) -> Judgement | None:
+    """The gate opens this form of cooperation; a serious crime alone opens electronic evidence only."""
+    del basis
+    stated = gates(facts)
+    if not stated:
+        return None
+    opened_by = sorted(stated & forms()[facts.kind])
+    if opened_by:
+        return met(*(reason(each, "LAW-125", form=facts.kind) for each in opened_by))
+    reasons = [reason(each, "LAW-126", form=facts.kind) for each in sorted(stated)]
+    return not_met(reasons, [cure("LAW-304", facts.at("offence"))])
+
+
+@rule(cites="hanoi_2024/art2.p1.h", since=ADOPTED, kinds=KINDS)
+def the_penalty_is_looked_at_under_both_laws(facts: Facts, basis: Basis) -> Judgement | None:
+    """Where the gate is the penalty alone, a person compares it under both laws on the day of the conduct."""
+    if gates(facts) != set(SERIOUS_CRIME):
+        return None
+    months, parties = highest_penalty(facts) or 0, {"one": basis.requesting, "other": basis.requested}
+    return for_a_person(reason("hanoi_2024/art2.p1.h", "LAW-127", months=months, **parties))
+
+
+@rule(cites="hanoi_2024/art35.p3", since=ADOPTED, kinds=("stored_data",), matter=Matter.GROUNDS)
+def dual_criminality_is_for_a_person(facts: Facts, basis: Basis) -> Judgement:
+    """Whether the conduct is an offence in both States, whatever its name, is for a lawyer of each."""
+    del facts, basis
+    return for_a_person(reason("hanoi_2024/art35.p3", "LAW-128"), reason("hanoi_2024/art40.p8", "LAW-106"))

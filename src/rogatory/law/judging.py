@@ -1,0 +1,68 @@
+"""Findings: every rule of a kind, asked of one request, under what governs between the two Parties."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from rogatory import instruments
+from rogatory.law.basis import Basis, State
+from rogatory.law.facts import facts as facts_of
+from rogatory.law.finding import Cure, Finding, Outcome, Reason
+from rogatory.law.hanoi_2024 import RULES
+from rogatory.law.hanoi_2024.art35 import forms
+from rogatory.law.rule import Rule
+
+__all__ = ["RULES", "findings", "rules"]
+
+KIND_RULE: Final = "hanoi_2024/the_kind_is_known"
+KIND_ANCHOR: Final = "hanoi_2024/art35.p1"
+
+
+def rules(kind: str | None = None) -> tuple[Rule, ...]:
+    """Return the rules that judge a kind of request, or all of them, in the order they are asked."""
+    return tuple(each for each in RULES if kind is None or kind in each.kinds)
+
+
+def findings(request: object, basis: Basis) -> tuple[Finding, ...]:
+    """Return what the rules find in a request, whole or in draft.
+
+    It refuses nothing, decides nothing and changes nothing; findings are internal advice and never travel.
+
+    1. Read the facts; an absence is a fact, never an error.
+    2. Ask every rule of the kind that holds on the day of the basis.
+    3. Where another instrument governs the matter of a rule, or it is unknown which does, the rule still says
+       what it sees, and the conclusion is a person's (art. 40(7)).
+
+    Args:
+        request: A ``Request``, its body, or a draft as a mapping in which anything may be absent.
+        basis: What ``law.basis`` says of the two Parties on the day.
+
+    Raises:
+        LawError: LAW-001 where it is no request and no mapping at all.
+    """
+    facts = facts_of(request)
+    if facts.kind not in forms():
+        return (_kind_unknown(facts.at("kind")),)
+    asked = [each for each in rules(facts.kind) if each.since <= basis.on]
+    found = ((each, each.find(facts, basis)) for each in asked)
+    return tuple(_governed(each, finding, basis) for each, finding in found if finding is not None)
+
+
+def _kind_unknown(path: str) -> Finding:
+    reasons = (Reason(KIND_ANCHOR, "LAW-130"),)
+    return Finding(Outcome.NOT_MET, KIND_RULE, KIND_ANCHOR, reasons, (Cure("LAW-312", path),))
+
+
+def _governed(rule: Rule, finding: Finding, basis: Basis) -> Finding:
+    """Leave the conclusion to a person where the rule's own instrument does not govern its matter."""
+    instrument = rule.cites.partition("/")[0]
+    # What practice asks for is asked for under any treaty.
+    if rule.matter is None or instruments.confidence(rule.cites) == "practice":
+        return finding
+    answer = basis.answer(rule.matter)
+    if answer.says(instrument):
+        return finding
+    why = answer.reasons or (Reason(rule.cites, "LAW-113", (("instrument", answer.governing or "-"),)),)
+    assert answer.state in State
+    return replace(finding, outcome=Outcome.FOR_A_PERSON, reasons=(*why, *finding.reasons))
