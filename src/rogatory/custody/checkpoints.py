@@ -101,14 +101,9 @@ def check_empty_root(checkpoint: Checkpoint) -> None:
         raise CustodyError("LOG-022")
 
 
-def log_message(checkpoint: Checkpoint) -> bytes:
-    """Return what a log's Ed25519 line covers: the text."""
-    return checkpoint.text.encode()
-
-
-def classical_message(checkpoint: Checkpoint, seconds: int) -> bytes:
+def classical_message(text: str, seconds: int) -> bytes:
     """Return what a witness's Ed25519 line covers (C2SP tlog-cosignature, Ed25519 signed message)."""
-    return f"cosignature/v1\ntime {seconds}\n{checkpoint.text}".encode()
+    return f"cosignature/v1\ntime {seconds}\n{text}".encode()
 
 
 def post_quantum_message(checkpoint: Checkpoint, name: str, seconds: int) -> bytes:

@@ -40,7 +40,7 @@ def cosign(checkpoint: Checkpoint, signer: NoteSigner, key: NoteKey, at: datetim
     seconds = checkpoints.posix(at)
     classical, post_quantum = notes.verifier_keys(key, LineKind.ED25519_COSIGNATURE)
     return (
-        timed(classical, checkpoints.classical_message(checkpoint, seconds), signer, seconds),
+        timed(classical, checkpoints.classical_message(checkpoint.text, seconds), signer, seconds),
         timed(post_quantum, checkpoints.post_quantum_message(checkpoint, key.name, seconds), signer, seconds),
     )
 
@@ -72,17 +72,17 @@ def witnessed(note: Note, checkpoint: Checkpoint, witnesses: Mapping[str, NoteKe
 
 def _one(note: Note, checkpoint: Checkpoint, pair: tuple[VerifierKey, VerifierKey]) -> Witnessed:
     classical, post_quantum = pair
-    check_witness_classical(note, checkpoint, classical)
+    check_witness_classical(note, classical)
     check_witness_post_quantum(note, checkpoint, post_quantum)
     times = [stamp(line)[0] for key in pair if (line := notes.find_line(note, key))]
     check_one_time(classical.name, times)
     return Witnessed(classical.name, datetime.fromtimestamp(min(times[0], checkpoints.MAX_TIME), UTC))
 
 
-def check_witness_classical(note: Note, checkpoint: Checkpoint, key: VerifierKey) -> None:
+def check_witness_classical(note: Note, key: VerifierKey) -> None:
     """Refuse a witness without a good Ed25519 line."""
     seconds, signature = stamp(demand(note, key))
-    notes.check_line(key, checkpoints.classical_message(checkpoint, seconds), signature)
+    notes.check_line(key, checkpoints.classical_message(note.text, seconds), signature)
 
 
 def check_witness_post_quantum(note: Note, checkpoint: Checkpoint, key: VerifierKey) -> None:

@@ -41,7 +41,7 @@ def sign_checkpoint(checkpoint: Checkpoint, signer: NoteSigner, key: NoteKey, at
     classical, post_quantum = notes.verifier_keys(key, LineKind.ED25519)
     message = checkpoints.post_quantum_message(checkpoint, key.name, seconds)
     lines = (
-        notes.sign_line(classical, checkpoints.log_message(checkpoint), signer),
+        notes.sign_line(classical, checkpoint.text.encode(), signer),
         timed(post_quantum, message, signer, seconds),
     )
     return Note(checkpoint.text, lines)
@@ -93,7 +93,7 @@ def check_log_lines(note: Note, checkpoint: Checkpoint, key: NoteKey) -> None:
     # Step 1.
     check_origin(checkpoint, key)
     # Step 2.
-    check_log_classical(note, checkpoint, classical)
+    check_log_classical(note, classical)
     # Step 3.
     check_log_post_quantum(note, checkpoint, post_quantum)
 
@@ -104,9 +104,9 @@ def check_origin(checkpoint: Checkpoint, key: NoteKey) -> None:
         raise CustodyError("LOG-023")
 
 
-def check_log_classical(note: Note, checkpoint: Checkpoint, key: VerifierKey) -> None:
+def check_log_classical(note: Note, key: VerifierKey) -> None:
     """Refuse a checkpoint without a good Ed25519 line of its log."""
-    notes.check_line(key, checkpoints.log_message(checkpoint), demand(note, key).signature)
+    notes.check_line(key, note.text.encode(), demand(note, key).signature)
 
 
 def check_log_post_quantum(note: Note, checkpoint: Checkpoint, key: VerifierKey) -> None:

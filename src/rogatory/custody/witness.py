@@ -100,8 +100,7 @@ def read_request(body: bytes) -> Request:
         C2SP tlog-witness, add-checkpoint; spec/custody.md 6.6.
     """
     # Step 1.
-    if len(body) > MAX_REQUEST_SIZE:
-        raise CustodyError("LOG-001", size=len(body), limit=MAX_REQUEST_SIZE)
+    notes.check_size(body, MAX_REQUEST_SIZE)
     head, empty, rest = body.partition(b"\n\n")
     first, *lines = head.decode("ascii", "replace").split("\n")
     # Steps 2 and 3.

@@ -83,7 +83,7 @@ def test_the_classical_message_is_the_text_of_c2sp_tlog_cosignature():
     head = checkpoints.read_checkpoint(
         "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n"
     )
-    assert checkpoints.classical_message(head, 1679315147) == (
+    assert checkpoints.classical_message(head.text, 1679315147) == (
         b"cosignature/v1\ntime 1679315147\nexample.com/behind-the-sofa\n20852163\n"
         b"CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n"
     )
