@@ -9,6 +9,9 @@ __all__ = ["APPS", "LANGUAGES", "MIDDLEWARE", "TEMPLATES"]
 # The node's own rooms come first, so that their templates win. No django.contrib.admin: the desk is the only
 # page of the node, and restricted data comes through selectors that take the acting officer first.
 APPS: Final = [
+    "rogatory_node.api",
+    "rogatory_node.peers",
+    "rogatory_node.casework",
     "rogatory_node.people",
     "rogatory_node.records",
     "rogatory_node.look",

@@ -1,0 +1,148 @@
+"""Drafts: begun, changed, looked at by the rules, frozen, approved, sent."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router
+
+from rogatory import law, wire
+from rogatory_node.api.calls import REFUSALS, acting
+from rogatory_node.api.shapes import ApprovalIn, ChangeIn, DraftIn, DraftOut, FindingOut, SentOut
+from rogatory_node.base import NodeError, Role, clock
+from rogatory_node.casework import basis, selectors
+from rogatory_node.casework.models import Draft
+from rogatory_node.casework.services import draft as drafting
+from rogatory_node.casework.services.freeze import freeze
+from rogatory_node.casework.services.send import send
+from rogatory_node.people import approvals
+
+__all__ = ["router"]
+
+router = Router(tags=["drafts"])
+
+
+@router.get("", response={200: list[DraftOut], **REFUSALS})
+def list_drafts(request: HttpRequest) -> Any:
+    """Return the drafts that are open or frozen."""
+    return [_out(each) for each in selectors.drafts(acting(request))]
+
+
+@router.post("", response={201: DraftOut, **REFUSALS})
+def begin_draft(request: HttpRequest, given: DraftIn) -> Any:
+    """Begin a draft; the body may be incomplete."""
+    aim = drafting.Aim(
+        authority=given.authority,
+        recipient=given.recipient,
+        case=given.case,
+        thread=given.thread,
+        language=given.language,
+        instrument=given.instrument,
+    )
+    return 201, _out(drafting.begin(acting(request), given.act, aim, given.body))
+
+
+@router.get("/{draft_id}", response={200: DraftOut, **REFUSALS})
+def read_draft(request: HttpRequest, draft_id: UUID) -> Any:
+    """Return a draft."""
+    return _out(selectors.draft(acting(request), draft_id))
+
+
+@router.put("/{draft_id}", response={200: DraftOut, **REFUSALS})
+def change_draft(request: HttpRequest, draft_id: UUID, given: ChangeIn) -> Any:
+    """Keep the body as it now stands, if nobody changed the draft since the version that was seen."""
+    officer = acting(request)
+    found = selectors.draft(officer, draft_id)
+    return _out(drafting.change(officer, found, given.body, version=given.version))
+
+
+@router.get("/{draft_id}/findings", response={200: list[FindingOut], **REFUSALS})
+def read_findings(request: HttpRequest, draft_id: UUID) -> Any:
+    """Return what the rules find in a draft as it stands."""
+    found = basis.findings(selectors.draft(acting(request), draft_id))
+    return [_finding(each) for each in found]
+
+
+@router.post("/{draft_id}/freeze", response={200: DraftOut, **REFUSALS})
+def freeze_draft(request: HttpRequest, draft_id: UUID) -> Any:
+    """Fix the content, so that people can approve it."""
+    officer = acting(request)
+    return _out(freeze(officer, selectors.draft(officer, draft_id)))
+
+
+@router.get("/{draft_id}/approval-options", response={200: dict[str, Any], **REFUSALS})
+def read_approval_options(request: HttpRequest, draft_id: UUID, role: str) -> Any:
+    """Return what the officer's passkey is asked to sign."""
+    officer = acting(request)
+    found = _frozen(selectors.draft(officer, draft_id))
+    return approvals.options(officer, subject=found.content_id, role=_role(role))
+
+
+@router.post("/{draft_id}/approvals", response={200: DraftOut, **REFUSALS})
+def approve_draft(request: HttpRequest, draft_id: UUID, given: ApprovalIn) -> Any:
+    """Record the officer's approval, made with their passkey."""
+    officer = acting(request)
+    found = _frozen(selectors.draft(officer, draft_id))
+    approvals.approve(
+        officer,
+        authority=found.authority,
+        act=found.rule,
+        subject=found.content_id,
+        role=_role(given.role),
+        assertion=wire.canonical(given.assertion),
+    )
+    return _out(found)
+
+
+@router.post("/{draft_id}/send", response={200: SentOut, **REFUSALS})
+def send_draft(request: HttpRequest, draft_id: UUID) -> Any:
+    """Sign and store the statement; it is delivered by itself."""
+    officer = acting(request)
+    row = send(officer, selectors.draft(officer, draft_id))
+    return {"statement_id": row.statement_id, "thread": row.thread, "sent_at": row.stored_at}
+
+
+@router.post("/{draft_id}/discard", response={200: DraftOut, **REFUSALS})
+def discard_draft(request: HttpRequest, draft_id: UUID) -> Any:
+    """Give a draft up."""
+    officer = acting(request)
+    found = selectors.draft(officer, draft_id)
+    drafting.discard(officer, found)
+    found.refresh_from_db()
+    return _out(found)
+
+
+def _frozen(found: Draft) -> Draft:
+    if found.state != Draft.State.FROZEN:
+        raise NodeError("NODE-503")
+    return found
+
+
+def _role(name: str) -> Role:
+    try:
+        return Role(name)
+    except ValueError as error:
+        raise NodeError("NODE-700", role=name[:40]) from error
+
+
+def _out(found: Draft) -> dict[str, Any]:
+    missing: list[list[str]] = []
+    if found.state == Draft.State.FROZEN:
+        judged = approvals.judgement(found.authority, found.rule, (found.content_id,), first_at=clock.now())
+        missing = [[str(role) for role in need] for need in judged.missing]
+    names = ("id", "authority", "recipient", "act", "case", "thread", "state", "version")
+    shown = {name: getattr(found, name) for name in (*names, "content_id", "rule", "statement_id")}
+    return shown | {"body": found.raw, "missing": missing}
+
+
+def _finding(found: law.Finding) -> dict[str, Any]:
+    return {
+        "rule": found.rule,
+        "outcome": found.outcome.value,
+        "anchor": found.cites,
+        "sentence": law.sentence(found.reasons[0]) if found.reasons else "",
+        "reasons": [f"{each.anchor}: {law.sentence(each)}" for each in found.reasons],
+        "cures": [law.sentence(each) for each in found.cure],
+    }
