@@ -106,7 +106,8 @@ def gather(note: Note, reply: bytes, witnesses: Mapping[str, NoteKey]) -> Note:
     Lines of unknown keys are left out, as are those of a key that already stands under the note.
 
     Raises:
-        CustodyError: LOG-001 to LOG-003 the reply; as ``witnessed`` for its lines.
+        CustodyError: LOG-001 to LOG-003 the reply; LOG-002 the note would have more lines than are read; as
+            ``witnessed`` for the reply's lines.
 
     Source:
         C2SP tlog-witness, add-checkpoint; spec/custody.md 6.7.
@@ -119,5 +120,6 @@ def gather(note: Note, reply: bytes, witnesses: Mapping[str, NoteKey]) -> Note:
     }
     fresh = (line for line in notes.read_lines(reply) if (line.name, line.key_id) in known - present)
     grown = Note(note.text, (*note.lines, *fresh))
+    notes.check_count(grown.lines)
     witnessed(grown, checkpoints.read_checkpoint(grown.text), witnesses)
     return grown

@@ -117,7 +117,8 @@ def find_fork(one: Note, other: Note, log: NoteKey, path: tuple[bytes, ...] = ()
         path: What was given out as the consistency proof between them, if anything.
     """
     pairs = [
-        (checkpoints.read_checkpoint(note.text), notes.write_note(note).decode()) for note in (one, other)
+        (checkpoints.read_checkpoint(note.text), notes.write_note(signatures.bare(note, log)).decode())
+        for note in (one, other)
     ]
     (small, first), (large, second) = sorted(pairs, key=lambda pair: pair[0].size)
     try:

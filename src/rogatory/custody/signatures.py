@@ -15,7 +15,7 @@ from rogatory.envelopes import notes
 from rogatory.envelopes.notes import Line, LineKind, Note, NoteKey, NoteSigner, VerifierKey
 from rogatory.errors import CustodyError
 
-__all__ = ["check_log_lines", "demand", "open_checkpoint", "sign_checkpoint", "stamp", "timed"]
+__all__ = ["bare", "check_log_lines", "demand", "open_checkpoint", "sign_checkpoint", "stamp", "timed"]
 
 
 def sign_checkpoint(checkpoint: Checkpoint, signer: NoteSigner, key: NoteKey, at: datetime) -> Note:
@@ -96,6 +96,12 @@ def check_log_lines(note: Note, checkpoint: Checkpoint, key: NoteKey) -> None:
     check_log_classical(note, classical)
     # Step 3.
     check_log_post_quantum(note, checkpoint, post_quantum)
+
+
+def bare(note: Note, key: NoteKey) -> Note:
+    """Return the note with its log's own lines alone, whoever else wrote under it."""
+    own = {(each.name, each.key_id) for each in notes.verifier_keys(key, LineKind.ED25519)}
+    return Note(note.text, tuple(line for line in note.lines if (line.name, line.key_id) in own))
 
 
 def check_origin(checkpoint: Checkpoint, key: NoteKey) -> None:

@@ -48,7 +48,7 @@ class Cosigned:
     """Yes. The head is to be stored before the reply leaves.
 
     Attributes:
-        head: The log's note with the witness's two lines added: the new stored head.
+        head: The checkpoint with the log's two lines and the witness's two: the new stored head.
         reply: The body of the answer, the two lines.
         status: 200.
     """
@@ -164,7 +164,9 @@ def consider(
         fork = None if status == 403 or head is None else find_fork(head, request.note, log, request.proof)
         return _refuse(status, error, size=size, fork=fork)
     lines = cosignatures.cosign(new, signer, key, at)
-    return Cosigned(Note(request.note.text, (*request.note.lines, *lines)), notes.write_lines(lines))
+    # Strangers' lines are not kept: enough of them would make a head that cannot be read again.
+    kept = signatures.bare(request.note, log)
+    return Cosigned(Note(kept.text, (*kept.lines, *lines)), notes.write_lines(lines))
 
 
 def check_old_size(old: int, size: int) -> None:

@@ -10,7 +10,7 @@ Three kinds of line are known. Ed25519 (0x01) covers the note's text. The two co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,6 +41,7 @@ __all__ = [
     "NoteSigner",
     "VerifierKey",
     "algorithm",
+    "check_count",
     "check_line",
     "find_line",
     "is_name",
@@ -141,7 +142,7 @@ def check_no_controls(text: str) -> None:
         raise CustodyError("LOG-002", what="a control character")
 
 
-def check_count(lines: list[str]) -> None:
+def check_count(lines: Sequence[object]) -> None:
     """Refuse more lines than are checked: each line of a known key costs a verification."""
     if len(lines) > MAX_LINES:
         raise CustodyError("LOG-002", what=f"more than {MAX_LINES} signature lines")

@@ -113,6 +113,12 @@ def test_an_answer_that_does_not_hold_is_not_gathered(head):
         custody.gather(other, reply(WITNESSES[0]), RING.witnesses)
 
 
+def test_more_lines_than_are_read_are_not_gathered(head):
+    full = Note(head.text, (*head.lines, *[notes.Line("stranger", b"abcd", b"x")] * 29))
+    with pytest.raises(CustodyError, match="LOG-002"):
+        custody.gather(full, reply(WITNESSES[0]), RING.witnesses)
+
+
 def test_half_an_answer_is_not_gathered(head):
     half = reply(WITNESSES[0]).splitlines(keepends=True)[0]
     with pytest.raises(CustodyError, match="LOG-005"):

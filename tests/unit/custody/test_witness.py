@@ -46,6 +46,16 @@ def test_a_head_that_continues_the_stored_one_is_cosigned(old, size):
     assert custody.gather(signed(head_of(LEAVES[:size])), answer.reply, RING.witnesses)
 
 
+def test_the_stored_head_can_be_read_again_whatever_stood_under_the_request():
+    note = signed(head_of(LEAVES[:5]))
+    strangers = tuple(notes.Line("stranger", b"abcd", b"x") for _ in range(28))
+    asked = request(0, 5, note=Note(note.text, (*strangers, *with_witnesses(note, WITNESS).lines)))
+    answer = ask(asked)
+    assert notes.read_note(notes.write_note(answer.head)) == answer.head
+    assert len(answer.head.lines) == 4
+    assert ask(request(5, 11), answer.head).status == 200
+
+
 def test_an_empty_log_can_be_witnessed():
     assert ask(request(0, 0)).status == 200
 
