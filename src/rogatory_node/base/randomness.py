@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
+import uuid
 
-__all__ = ["random_bytes"]
+__all__ = ["new_id", "random_bytes"]
 
 
 def random_bytes(count: int) -> bytes:
@@ -14,3 +15,8 @@ def random_bytes(count: int) -> bytes:
         count: How many, at least 1.
     """
     return secrets.token_bytes(count)
+
+
+def new_id() -> uuid.UUID:
+    """Return a random id (UUID version 4), which says nothing about what bears it."""
+    return uuid.UUID(bytes=random_bytes(16), version=4)

@@ -1,14 +1,14 @@
 """Services: a person approves a statement with a passkey, in a role, by the Party's policy.
 
 The statement carries for each approver a role and a salted commitment; the assertion, the name and the salt
-stay in this room. What is approved is the statement without its approvals, whose id is the *subject*: the
-statement's own id cannot be known before its approvals are in it.
+stay in this room. What is approved, the *subject*, is the statement's content id (``statements.content_id``):
+its own id cannot be known before its approvals and its place are in it (docs/adr/0009).
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import transaction
 
@@ -20,18 +20,9 @@ from rogatory_node.people import ceremony, credentials, policy, selectors, webau
 from rogatory_node.people.models import Approval, ApprovalCredential, Officer
 from rogatory_node.records import log
 
-__all__ = ["approve", "carried", "given", "judgement", "openings", "options", "subject_of", "with_approvals"]
+__all__ = ["approve", "carried", "given", "judgement", "openings", "options"]
 
 SALT_SIZE = 32
-AnyStatement = TypeVar("AnyStatement", bound=statements.Statement)
-
-
-def subject_of(statement: statements.Statement) -> str:
-    """Return what people approve: the id of the statement with an empty list of approvals.
-
-    A court computes it again from the signed payload: the list is emptied, nothing else changes.
-    """
-    return statements.payload_of(statement.model_copy(update={"approvals": ()}))[0]
 
 
 def options(officer: Officer, *, subject: str, role: Role) -> dict[str, Any]:
@@ -64,7 +55,7 @@ def approve(
         officer: Who approves.
         authority: For which authority.
         act: The act, as in the policy.
-        subject: See :func:`subject_of`.
+        subject: The statement's content id.
         role: In which role.
         assertion: AuthenticationResponseJSON.
 
@@ -108,7 +99,7 @@ def judgement(
     Args:
         authority: For which authority.
         act: The act, as in the policy.
-        subjects: The statement, and any statement that ratified it: their approvals count together.
+        subjects: Content ids of the statement, and of any that ratified it: their approvals count together.
         first_at: When it left with one approval, or would leave now; None if it may not leave so.
 
     Raises:
@@ -126,12 +117,6 @@ def carried(authority: str, subject: str) -> tuple[statements.Approval, ...]:
     """Return what the statement carries: a role and a commitment for each approver, and no name."""
     found = given(authority, subject)
     return tuple(statements.Approval(role=each.role, commitment=each.commitment) for each in found)
-
-
-def with_approvals(authority: str, statement: AnyStatement) -> AnyStatement:
-    """Return the statement with the approvals that were given to it; its subject stays the same."""
-    approvals = carried(authority, subject_of(statement))
-    return statement.model_copy(update={"approvals": approvals})
 
 
 def openings(actor: Officer, *, authority: str, subject: str) -> list[tuple[bytes, bytes]]:

@@ -38,7 +38,7 @@ class Asked:
     """What a person is asked to approve, where, and as whom.
 
     Attributes:
-        subject: The id of the statement without its approvals, 64 hex characters.
+        subject: The content id of the statement, 64 hex characters.
         role: In which role.
         person: The officer's id, which says nothing about them.
         origin: The approval origin.
@@ -64,7 +64,7 @@ class Known:
 
 
 def challenge(subject: str, role: str, person: str) -> bytes:
-    """Return the challenge: SHA-256(label ‖ statement id ‖ role ‖ 0x00 ‖ person).
+    """Return the challenge: SHA-256(label ‖ content id ‖ role ‖ 0x00 ‖ person).
 
     It holds no random part: the same gesture under the same statement is the same approval, and a repeated
     answer can approve nothing else.
@@ -75,7 +75,7 @@ def challenge(subject: str, role: str, person: str) -> bytes:
         person: The officer's id.
 
     Source:
-        PROTOCOL section 2, Approval.
+        PROTOCOL section 2, Approval; docs/adr/0009.
     """
     named = role.encode() + b"\x00" + person.encode()
     return hashlib.sha256(CHALLENGE_LABEL + bytes.fromhex(subject) + named).digest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import ClassVar
 
 import rules as permissions
@@ -11,6 +10,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 
 from rogatory_node.base import Role
+from rogatory_node.base.randomness import new_id
 
 __all__ = ["Appointment", "Approval", "ApprovalCredential", "EnrolmentChallenge", "Officer"]
 
@@ -31,7 +31,7 @@ class Officer(AbstractBaseUser):
     ``id`` is what events and commitments use: it says nothing about the person.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     username = models.CharField(max_length=100, unique=True, validators=[UnicodeUsernameValidator()])
     name = models.CharField(max_length=200)
     language = models.CharField(max_length=20, default="en")
