@@ -1,0 +1,110 @@
+"""Which key to use and which to believe, with what the register's age allows.
+
+Thin over ``KeyRing``. A stale register goes on with the keys it knows, marked, and takes no new ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from rogatory.errors import KeysError, RegisterError
+from rogatory.keys import KeyEntry, KeyRing, Purpose
+from rogatory.keys.ring import check_not_revoked, check_purpose
+from rogatory.register.snapshots import Snapshot, ring_from
+
+__all__ = ["Freshness", "Trust", "encryption_key", "freshness", "signing_allowed", "signing_key", "trust_in"]
+
+
+class Freshness(StrEnum):
+    """Whether a snapshot still speaks for now."""
+
+    FRESH = "fresh"
+    STALE = "stale"
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """A ring, and until when new keys in it count.
+
+    Attributes:
+        ring: Every key of the snapshot.
+        fresh_until: When the first of the register's top-level roles expires.
+    """
+
+    ring: KeyRing
+    fresh_until: datetime
+
+
+def trust_in(snapshot: Snapshot) -> Trust:
+    """Return what a snapshot lets its reader do."""
+    return Trust(ring_from(snapshot), snapshot.fresh_until)
+
+
+def freshness(trust: Trust, now: datetime) -> Freshness:
+    """Return whether the register still spoke at an instant; a stale one is shown as such everywhere."""
+    return Freshness.FRESH if now < trust.fresh_until else Freshness.STALE
+
+
+def encryption_key(trust: Trust, authority: str, at: datetime, *, rehearsal: bool = False) -> KeyEntry:
+    """Return the key to which an authority's statements are encrypted.
+
+    Raises:
+        KeysError: KEY-009 it has none in force.
+        RegisterError: REG-039 it has only a key that began after the register went stale.
+    """
+    return _usable(trust, authority, Purpose.ENCRYPTION, at, rehearsal=rehearsal)
+
+
+def signing_key(
+    trust: Trust, authority: str, purpose: Purpose, at: datetime, *, rehearsal: bool = False
+) -> KeyEntry:
+    """Return the key with which an authority signs for a purpose.
+
+    Raises:
+        KeysError: KEY-009 it has none in force.
+        RegisterError: REG-039 it has only a key that began after the register went stale.
+    """
+    return _usable(trust, authority, purpose, at, rehearsal=rehearsal)
+
+
+def signing_allowed(trust: Trust, key_id: str, purpose: Purpose, at: datetime) -> KeyEntry:
+    """Return the entry of a key that may make new signatures for a purpose at an instant.
+
+    It asks more than ``KeyRing.find``: a key that is still believed may have ceased to sign.
+
+    Raises:
+        KeysError: KEY-005 unknown, KEY-003 another purpose, KEY-006 not signing, KEY-007 revoked.
+        RegisterError: REG-039 it began after the register went stale.
+    """
+    entry = trust.ring.entries.get(key_id)
+    if entry is None:
+        raise KeysError("KEY-005", key=key_id[:16])
+    check_purpose(entry, purpose)
+    if not entry.valid_from <= at <= entry.sign_until:
+        raise KeysError("KEY-006", key=key_id[:16])
+    check_not_revoked(entry, at)
+    check_not_new(trust, entry, at)
+    return entry
+
+
+def check_not_new(trust: Trust, entry: KeyEntry, at: datetime) -> None:
+    """Refuse a key that begins in a time of which a stale register can know nothing."""
+    if freshness(trust, at) is Freshness.STALE and entry.valid_from >= trust.fresh_until:
+        raise RegisterError("REG-039", key=entry.key.key_id[:16])
+
+
+def _usable(trust: Trust, authority: str, purpose: Purpose, at: datetime, *, rehearsal: bool) -> KeyEntry:
+    """Return the newest key in force; in a stale register, the newest that it can know of."""
+    entry = trust.ring.current(authority, purpose, at, rehearsal=rehearsal)
+    try:
+        check_not_new(trust, entry, at)
+    except RegisterError:
+        known = (each for each in trust.ring.entries.values() if each.valid_from < trust.fresh_until)
+        try:
+            return KeyRing(known).current(authority, purpose, at, rehearsal=rehearsal)
+        except KeysError:
+            pass
+        raise
+    return entry
