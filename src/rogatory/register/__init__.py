@@ -24,7 +24,7 @@ from rogatory.register.history import make_bundle
 from rogatory.register.publish import Admission, Custodians, init, publish
 from rogatory.register.refresh import refresh
 from rogatory.register.releases import Release, read_release, sign_authorities, sign_identity, write_release
-from rogatory.register.snapshots import Snapshot, load, ring_from
+from rogatory.register.snapshots import Snapshot, load_snapshot, ring_from
 from rogatory.register.trust import (
     Freshness,
     Trust,
@@ -60,7 +60,7 @@ __all__ = [
     "init",
     "key_entries",
     "key_entry",
-    "load",
+    "load_snapshot",
     "make_bundle",
     "publish",
     "read_release",

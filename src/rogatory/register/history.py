@@ -42,7 +42,7 @@ def make_bundle(snapshot: Snapshot, authorities: Iterable[str] | None = None) ->
     """Return the trust bundle of a snapshot.
 
     Args:
-        snapshot: Of ``refresh`` or ``load``.
+        snapshot: Of ``refresh`` or ``load_snapshot``.
         authorities: Whose Parties to include; every Party if None. Files go whole or not at all, so a
             Party's other authorities are in it too.
 

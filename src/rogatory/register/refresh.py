@@ -39,7 +39,7 @@ def refresh(folder: Path, read: Reader, now: datetime, *, root: bytes | None = N
         # Step 1.
         trusted = snapshots.pinned_root(folder, root)
         # Step 2.
-        known = snapshots.load(folder) if snapshots.current(folder) else None
+        known = snapshots.load_snapshot(folder) if snapshots.current(folder) else None
         # Step 3: what has a version or a digest in its path and is here already is not fetched again.
         found = walk(_saving(known, read), trusted, now)
         # Step 4.

@@ -20,11 +20,12 @@ from rogatory.custody import Checkpoint
 from rogatory.errors import RegisterError, WireError
 from rogatory.keys import KeyRing
 from rogatory.register import files, layout, log, metadata, rings
+from rogatory.register.documents import AuthorityEntry, AuthorityIdentity
 from rogatory.register.log import LogProof
 from rogatory.register.verify import Walk, walk
 from rogatory.values import Digest, Frozen, Instant, ShortText
 
-__all__ = ["Manifest", "Snapshot", "current", "keep", "load", "pinned_root", "ring_from"]
+__all__ = ["Manifest", "Snapshot", "current", "keep", "load_snapshot", "pinned_root", "ring_from"]
 
 Model = TypeVar("Model", bound=Frozen)
 
@@ -88,6 +89,17 @@ class Snapshot:
         """Every key that the snapshot states."""
         return rings.ring_of(self.found, self.digest)
 
+    @cached_property
+    def authorities(self) -> Mapping[str, AuthorityEntry]:
+        """How to deal with each authority, by name."""
+        files_of = [party.authorities for party in self.found.parties.values()]
+        return {each.id: each for file in files_of if file for each in file.authorities}
+
+    @cached_property
+    def identities(self) -> Mapping[str, AuthorityIdentity]:
+        """Who each authority is, by name."""
+        return {each.id: each for party in self.found.parties.values() for each in party.identity.authorities}
+
     @property
     def fresh_until(self) -> datetime:
         """When the first of its top-level roles expires."""
@@ -143,7 +155,7 @@ def keep(folder: Path, snapshot: Snapshot, root: bytes, now: datetime) -> None:
     )
     files.write(place / f"{snapshot.digest}.json", snapshot.manifest)
     files.write(folder / "root.json", root)
-    files.write(folder / "current.json", wire.encode(Current(snapshot=snapshot.digest, refreshed=now)))
+    files.write(folder / "current", wire.encode(Current(snapshot=snapshot.digest, refreshed=now)))
 
 
 def current(folder: Path) -> Current | None:
@@ -152,11 +164,11 @@ def current(folder: Path) -> Current | None:
     Raises:
         RegisterError: REG-001.
     """
-    data = files.from_folder(folder)("current.json", layout.MAX_TIMESTAMP)
-    return None if data is None else _decode(data, Current, "current.json", layout.MAX_TIMESTAMP)
+    data = files.from_folder(folder)("current", layout.MAX_TIMESTAMP)
+    return None if data is None else _decode(data, Current, "current", layout.MAX_TIMESTAMP)
 
 
-def load(folder: Path, digest: str | None = None) -> Snapshot:
+def load_snapshot(folder: Path, digest: str | None = None) -> Snapshot:
     """Return a snapshot of a reader's folder, walked again as of the instant it was first believed.
 
     Args:
@@ -169,7 +181,7 @@ def load(folder: Path, digest: str | None = None) -> Snapshot:
     if digest is None:
         now = current(folder)
         if now is None:
-            raise RegisterError("REG-003", file="current.json")
+            raise RegisterError("REG-003", file="current")
         digest = now.snapshot
     read = files.from_folder(folder)
     manifest = read(layout.check_path(f"snapshots/{digest}.json"), MAX_MANIFEST)

@@ -24,8 +24,8 @@ def test_a_reader_gets_the_keys_of_both_parties(world):
 
 def test_a_stored_snapshot_loads_under_its_name(world):
     snapshot = world.refresh(SOON)
-    assert register.load(world.reader).digest == snapshot.digest
-    assert register.load(world.reader, snapshot.digest).ring.entries == snapshot.ring.entries
+    assert register.load_snapshot(world.reader).digest == snapshot.digest
+    assert register.load_snapshot(world.reader, snapshot.digest).ring.entries == snapshot.ring.entries
 
 
 def test_a_bundle_proves_the_same_ring_offline(world):
