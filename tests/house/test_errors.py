@@ -88,7 +88,7 @@ def test_every_message_is_one_sentence_and_one_paragraph():
                 or not fields(words["explain"]) <= fields(line)
                 or not re.match(r"[A-Z{\d]", line)
                 or not line.endswith(".")
-                or len(words["explain"].split()) < 12
+                or len(words["explain"].split()) < 8
             ):
                 wrong.append(code)
     assert wrong == []

@@ -51,6 +51,7 @@ def test_time_and_randomness_come_in_as_arguments():
         if path.as_posix() not in EDGES and not path.as_posix().startswith(NODE_EDGES)
         for line, name in house.uses(house.read(path))
         if house.under(name, house.BANNED)
+        and not (path.parts[1] == "rogatory_node" and house.under(name, house.ROW_NAMES))
     ]
     assert found == []
 

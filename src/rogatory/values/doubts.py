@@ -126,7 +126,7 @@ def _url(value: Url) -> Found:
 def _iban(value: Iban) -> Found:
     expected = numbers.IBAN_LENGTHS.get(value.normalised[:2])
     if expected is None:
-        yield doubt("DOUBT-020", country=value.normalised[:2])
+        yield doubt("DOUBT-020", prefix=value.normalised[:2])
     elif len(value.normalised) != expected:
         yield doubt("DOUBT-021", length=len(value.normalised), expected=expected)
     if not numbers.iban_checks(value.normalised):
