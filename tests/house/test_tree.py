@@ -42,19 +42,22 @@ def test_every_pin_has_a_hash_and_no_address(name):
     assert "://" not in text
 
 
-def test_every_decision_has_its_own_number_and_says_the_same_five_things():
-    records = sorted((house.ROOT / "docs/adr").glob("*.md"))
+PARTS = ("Status: ", "Date: ", "## Question", "## Outcome", "## What becomes worse")
+
+
+def test_every_decision_has_its_own_number_says_the_same_things_and_is_listed():
+    folder = house.ROOT / "docs/adr"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    records = sorted(path for path in folder.glob("*.md") if path.name != "README.md")
     numbers = [record.name[:4] for record in records]
     assert records
     assert len(set(numbers)) == len(numbers)
     for record in records:
         text = record.read_text(encoding="utf-8")
-        missing = [
-            part
-            for part in ("Status:", "Date:", "## Question", "## Outcome", "## What becomes worse")
-            if part not in text
-        ]
-        assert (record.name, missing) == (record.name, [])
+        assert [part for part in PARTS if f"\n{part}" not in text] == [], record.name
+        title = text.splitlines()[0].removeprefix("# ")
+        assert title.startswith(record.name[:4])
+        assert f"[{title}]({record.name})" in index
 
 
 def test_no_file_is_marked_to_run_but_scripts():
