@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, model_validator
 
-from rogatory.values import AuthorityId, Frozen, PartyCode, ShortText, party_of
+from rogatory.values import AuthorityId, Day, Frozen, PartyCode, ShortText, party_of
 from rogatory_node.base.errors import NodeError
 from rogatory_node.base.policy import DEFAULT_POLICY, ActRule
 
@@ -25,6 +25,7 @@ __all__ = [
     "Custody",
     "Database",
     "Peers",
+    "Simulation",
     "Web",
     "Worker",
     "current",
@@ -138,6 +139,15 @@ class Peers(Frozen):
     )
 
 
+class Simulation(Frozen):
+    """What a simulation assumes; in production all of it is without effect."""
+
+    assumed_parties: tuple[PartyCode, ...] = Field(
+        (), description="Parties for which the Convention is assumed to be in force."
+    )
+    in_force_since: Day | None = Field(None, description="Since when that is assumed, YYYY-MM-DD.")
+
+
 class Configuration(Frozen):
     """All that ``node.toml`` can say."""
 
@@ -155,6 +165,9 @@ class Configuration(Frozen):
     worker: Worker = Field(default_factory=Worker, description="The loop over due rows.")
     custody: Custody = Field(default_factory=Custody, description="The custody log of this node.")
     peers: Peers = Field(default_factory=Peers, description="What is allowed of other nodes.")
+    simulation: Simulation = Field(
+        default_factory=Simulation, description="What a simulation assumes; no effect in production."
+    )
     policy: dict[str, ActRule] = Field(
         default_factory=dict,
         description="For each act: who must approve, and what one person may do alone.",
