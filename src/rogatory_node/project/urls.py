@@ -9,6 +9,8 @@ from rogatory_node.project import views
 __all__ = ["urlpatterns"]
 
 urlpatterns = [
+    path("", include("rogatory_node.peers.urls")),
+    path("", include("rogatory_node.api.urls")),
     path("accounts/", include("allauth.urls")),
     path("problems/<str:code>", views.explain_problem, name="problem"),
     path("health", views.health, name="health"),
