@@ -7,7 +7,7 @@ from typing import Any
 
 from rogatory import law
 from rogatory.law import Basis, Finding
-from rogatory.values import party_of
+from rogatory.values import instant_text, party_of
 from rogatory_node.base import clock
 from rogatory_node.casework.models import Draft
 from rogatory_node.treaty import selectors as treaty
@@ -29,5 +29,10 @@ def findings(draft: Draft) -> tuple[Finding, ...]:
     """
     if draft.act != "request":
         return ()
-    body: dict[str, Any] = draft.raw
-    return law.findings(body, between(party_of(draft.authority), party_of(draft.recipient)))
+    page: dict[str, Any] = {
+        "from": draft.authority,
+        "to": draft.recipient,
+        "issued_at": instant_text(clock.now()),
+        "body": draft.raw,
+    }
+    return law.findings(page, between(party_of(draft.authority), party_of(draft.recipient)))
