@@ -15,6 +15,7 @@ from rogatory.law.participation import Participation, Standing, as_found, assume
 from rogatory.law.refusals import Consultation, Ground, Grounds, grounds
 from rogatory.law.rule import Rule
 from rogatory.law.ticking import Clock, ClockState, DomesticOrder, clocks
+from rogatory.law.ticking import kinds as clock_kinds
 
 __all__ = [
     "RULES",
@@ -39,6 +40,7 @@ __all__ = [
     "assume_in_force",
     "basis",
     "cited_as",
+    "clock_kinds",
     "clocks",
     "explain",
     "findings",

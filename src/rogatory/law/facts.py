@@ -208,8 +208,10 @@ def _provisions(offence: Mapping[str, Any], path: str) -> tuple[Provision, ...]:
 def _period(value: object) -> Period | None:
     """Return the period that is stated; None where there is none at all."""
     ends = [value] if isinstance(value, str) else [_map(value).get(name) for name in ("start", "end")]
-    stated = [each for each in ends if _shown(each) or _moment(each)]
-    if not stated:
+    given = [each for each in ends if _shown(each) or _moment(each)]
+    # "All" and its like, in place of a time, state no end.
+    stated = [each for each in given if _shown(each).casefold() not in NO_PERIOD_WORDS]
+    if not given:
         return None
     start, end = (_moment(each) for each in ends) if len(ends) == 2 else (None, None)
     unread = [each for each in stated if _moment(each) is None]
@@ -220,7 +222,7 @@ def _period(value: object) -> Period | None:
         unzoned=sum(1 for each in unread if not _text(_map(each).get("zone"))),
         unread=sum(1 for each in unread if _text(_map(each).get("zone"))),
         clock=any(_names_a_clock(_map(each)) for each in stated),
-        words=all(_shown(each).casefold() in NO_PERIOD_WORDS for each in stated),
+        words=not stated,
     )
 
 

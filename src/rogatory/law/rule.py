@@ -76,8 +76,8 @@ def rule(
 
     def make(judge: Judge) -> Rule:
         name = judge.__name__
-        instrument, slash, place = cites.partition("/")
-        if not (slash and place and judge.__doc__):
+        instrument, _, place = cites.partition("/")
+        if not (instrument and place and judge.__doc__):
             raise LawError("LAW-003", rule=name)
         ident = f"{instrument}/{name}"
         return Rule(ident, cites, date.fromisoformat(since), frozenset(kinds), matter, judge)
