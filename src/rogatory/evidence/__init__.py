@@ -1,0 +1,33 @@
+"""Evidence: packages that are sealed once, carried by anybody, verified offline and opened as a bag.
+
+``seal`` reads each file once and leaves a folder that says everything about itself under one seal;
+``verify`` tells what it proves and what it does not, with or without a key; ``open_package`` leaves a BagIt
+1.0 bag or nothing; ``fetch`` brings a package from elsewhere and keeps it only if every byte is the
+sealed one. Keys arrive as a ring, time and randomness as arguments. It is no store and no transport, and
+it does not know who may see what. It follows spec/evidence.md and PROTOCOL section 6.
+"""
+
+from rogatory.evidence.claims import STEPS, Claim, Step
+from rogatory.evidence.models import Entry, Seal
+from rogatory.evidence.opening import open_package, verify_with_key
+from rogatory.evidence.sealing import Sealed, Terms, seal
+from rogatory.evidence.sources import Folder, Source
+from rogatory.evidence.verifying import Basis, Verification, verify
+
+__all__ = [
+    "STEPS",
+    "Basis",
+    "Claim",
+    "Entry",
+    "Folder",
+    "Seal",
+    "Sealed",
+    "Source",
+    "Step",
+    "Terms",
+    "Verification",
+    "open_package",
+    "seal",
+    "verify",
+    "verify_with_key",
+]

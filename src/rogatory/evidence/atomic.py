@@ -1,0 +1,76 @@
+"""Folders that are complete or absent."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rogatory.errors import EvidenceError
+
+__all__ = ["new_folder", "sync_folder", "write_file"]
+
+
+@contextmanager
+def new_folder(out: Path, random: Callable[[int], bytes], *, mode: int = 0o777) -> Iterator[Path]:
+    """Hand out a folder beside ``out`` and give it that name once the block has ended well.
+
+    If the block raises, the folder is removed and nothing stays. A process that is killed leaves a
+    hidden folder ``.NAME.….part``, never ``out``.
+
+    Args:
+        out: The folder to be; nothing of that name may exist.
+        random: Draws the name of the folder beside it.
+        mode: Permissions, before the process's own mask.
+
+    Raises:
+        EvidenceError: EVID-004 ``out`` exists; EVID-009 it cannot be written.
+    """
+    if os.path.lexists(out):
+        raise EvidenceError("EVID-004", path=out)
+    part = out.with_name(f".{out.name}.{random(4).hex()}.part")
+    try:
+        part.mkdir(mode)
+    except OSError as error:
+        raise EvidenceError("EVID-009", path=out, reason=error.strerror) from error
+    try:
+        yield part
+        _sync_tree(part)
+        _rename(part, out)
+    except OSError as error:
+        raise EvidenceError("EVID-009", path=out, reason=error.strerror) from error
+    finally:
+        # After the rename there is nothing of this name; after a fault all of it goes.
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _rename(part: Path, out: Path) -> None:
+    if os.path.lexists(out):
+        raise EvidenceError("EVID-004", path=out)
+    part.rename(out)
+    sync_folder(out.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Return once the names in a folder are on the disk."""
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sync_tree(top: Path) -> None:
+    for folder, _, _ in os.walk(top, topdown=False):
+        sync_folder(Path(folder))
+
+
+def write_file(path: Path, data: bytes, *, mode: int = 0o666) -> None:
+    """Put bytes into a new file and return once they are on the disk."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,115 @@
+"""A BagIt 1.0 bag (RFC 8493), written as its files are decrypted; its digests cost nothing more."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Final, Self
+
+from rogatory import __version__, wire
+from rogatory.evidence import models
+from rogatory.evidence.atomic import write_file
+from rogatory.evidence.models import Area
+from rogatory.evidence.sources import read_whole
+from rogatory.evidence.verifying import Examined, Verification
+from rogatory.values import instant_text
+
+__all__ = ["Bag"]
+
+OWN: Final = "rogatory"
+DECLARATION: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+PRIVATE: Final = 0o600
+MAX_OPEN: Final = 1 << 21
+
+
+class Bag:
+    """A bag in the making. Nobody but its owner can read what is in it.
+
+    Evidence lies under ``data/``; the papers under ``legal/`` and what rogatory knows of the files
+    under ``rogatory/`` are tag files. The manifest is that of the seal: nothing is hashed again.
+    """
+
+    def __init__(self, top: Path) -> None:
+        """Begin with an empty folder."""
+        self._top = top
+        self._manifest = self._create("manifest-sha256.txt")
+        self._tags = self._create("tagmanifest-sha256.txt")
+        self._entries = self._create(f"{OWN}/entries.jsonl")
+        self._manifest_digest, self._entries_digest = hashlib.sha256(), hashlib.sha256()
+        self._count = self._size = 0
+        (top / "data").mkdir(0o700)
+
+    def __enter__(self) -> Self:
+        """Return the bag itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close what is open."""
+        for file in (self._manifest, self._tags, self._entries):
+            file.close()
+
+    def _create(self, path: str) -> BinaryIO:
+        place = self._top / path
+        place.parent.mkdir(0o700, parents=True, exist_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        return os.fdopen(os.open(place, flags, PRIVATE), "wb")
+
+    def create(self, area: Area, path: str) -> BinaryIO:
+        """Return a new file for a path that has passed its checks."""
+        return self._create(f"{area}/{path}")
+
+    def add_line(self, line: bytes) -> None:
+        """Keep the line of an entry, with what the bag itself cannot say: links, origins, times."""
+        self._entries.write(line)
+        self._entries_digest.update(line)
+
+    def add_digest(self, area: Area, path: str, digest: str, size: int) -> None:
+        """Put a file into the manifest of its area."""
+        line = f"{digest}  {area}/{path}\n".encode()
+        if area == "legal":
+            self._tags.write(line)
+            return
+        self._manifest.write(line)
+        self._manifest_digest.update(line)
+        self._count += 1
+        self._size += size
+
+    def finish(self, examined: Examined, verification: Verification) -> None:
+        """Write the tag files and return once all of the bag is on the disk."""
+        seal = verification.document
+        info = (
+            f"Source-Organization: {seal.sealed_by}\n"
+            f"External-Identifier: {seal.package}\n"
+            f"Bagging-Date: {instant_text(seal.sealed_at)[:10]}\n"
+            f"Payload-Oxum: {self._size}.{self._count}\n"
+            f"Bag-Software-Agent: rogatory {__version__}\n"
+        )
+        report = {
+            "package": verification.package,
+            "seal": verification.seal,
+            "sealed_by": verification.sealed_by,
+            "sealed_at": instant_text(verification.sealed_at),
+            "proves": [{"code": each.code, **each.fields} for each in verification.proves],
+            "does_not_prove": [{"code": each.code, **each.fields} for each in verification.does_not_prove],
+        }
+        tags = {
+            "bagit.txt": DECLARATION,
+            "bag-info.txt": info.encode(),
+            f"{OWN}/{models.SEAL}": read_whole(examined.source, models.SEAL, MAX_OPEN),
+            f"{OWN}/verification.json": wire.canonical(report) + b"\n",
+        }
+        for path, data in tags.items():
+            write_file(self._top / path, data, mode=PRIVATE)
+        digests = {path: hashlib.sha256(data).hexdigest() for path, data in tags.items()}
+        digests["manifest-sha256.txt"] = self._manifest_digest.hexdigest()
+        digests[f"{OWN}/entries.jsonl"] = self._entries_digest.hexdigest()
+        for path in sorted(digests):
+            self._tags.write(f"{digests[path]}  {path}\n".encode())
+        for file in (self._manifest, self._tags, self._entries):
+            file.flush()
+        # One sync of everything: a sync a file would take longer than decrypting many small ones.
+        os.sync()

@@ -1,0 +1,80 @@
+"""Opening: every file checked as it is decrypted, and a BagIt bag at the end or nothing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rogatory.evidence import verifying
+from rogatory.evidence.atomic import new_folder
+from rogatory.evidence.bag import Bag
+from rogatory.evidence.decrypting import Decrypting
+from rogatory.evidence.sources import Folder, Source
+from rogatory.evidence.verifying import Basis, Verification
+from rogatory.keys import EncryptionPair
+from rogatory.statements import WrappedKey
+
+__all__ = ["open_package", "verify_with_key"]
+
+
+def open_package(
+    package: Path | Source,
+    pair: EncryptionPair,
+    out: Path,
+    basis: Basis,
+    *,
+    random: Callable[[int], bytes],
+    wrapped: Sequence[WrappedKey] | None = None,
+) -> Verification:
+    """Leave a BagIt 1.0 bag of a package's files at ``out``, once every step of ``verify`` and more holds.
+
+    The steps are those of ``verifying.verify``, and with the key: 7. the wrapped key is the sealed
+    one; 9. every entry is well formed and its file decrypts, chunk by chunk, to the digest it names;
+    10. the table is the sealed one and nothing lies in the segments besides. The bag is complete or
+    absent; its files can be read by their owner alone. Links are listed in it and not made.
+
+    Args:
+        package: A folder, or another source.
+        pair: The private key of a recipient.
+        out: The folder to be; nothing of that name may exist.
+        basis: Whom to believe, and as of when.
+        random: Draws the name of the folder in which the bag is built.
+        wrapped: Wraps from a statement that was accepted, in place of the package's own.
+
+    Raises:
+        EvidenceError: EVID-004, EVID-009 ``out``; EVID-020 to EVID-052, EVID-070 the package.
+        EnvelopeError: ENV-030 to ENV-034 a row, a chunk or the wrapped key.
+
+    Source:
+        spec/evidence.md 7 and 8.
+    """
+    if isinstance(package, Path):
+        with Folder(package) as folder:
+            return open_package(folder, pair, out, basis, random=random, wrapped=wrapped)
+    with new_folder(out, random, mode=0o700) as part, Bag(part) as bag:
+        examined = verifying.begin(package, basis)
+        verifying.check_package(examined)
+        files = Decrypting(examined, pair, wrapped, bag).run()
+        verification = verifying.conclude(examined, files=files)
+        bag.finish(examined, verification)
+        return verification
+
+
+def verify_with_key(
+    package: Path | Source,
+    pair: EncryptionPair,
+    basis: Basis,
+    *,
+    wrapped: Sequence[WrappedKey] | None = None,
+) -> Verification:
+    """Return what a package proves to a recipient; nothing decrypted is kept.
+
+    See ``open_package``, which does the same and leaves a bag.
+    """
+    if isinstance(package, Path):
+        with Folder(package) as folder:
+            return verify_with_key(folder, pair, basis, wrapped=wrapped)
+    examined = verifying.begin(package, basis)
+    verifying.check_package(examined)
+    files = Decrypting(examined, pair, wrapped, None).run()
+    return verifying.conclude(examined, files=files)

@@ -1,0 +1,177 @@
+"""Sealing: a package from sources, complete or absent, signed once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from rogatory import wire
+from rogatory.envelopes import chunks, dsse, wraps
+from rogatory.errors import EvidenceError
+from rogatory.evidence import models, readme, trees
+from rogatory.evidence.atomic import new_folder, write_file
+from rogatory.evidence.filling import Filling
+from rogatory.evidence.models import Covered, EntryTree, RecipientKey, Recipients, Seal, Segments
+from rogatory.keys import PublicKey, Purpose, SigningPair
+from rogatory.statements import UseConditions, WrappedKey
+from rogatory.values import instant_text
+
+__all__ = ["Sealed", "Terms", "seal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is sealed beside the files.
+
+    Attributes:
+        case: The case it belongs to, 64 hex characters.
+        conditions: What a receiving Party may do with it.
+        legal: The papers that courts ask for first, as files; encrypted like the evidence.
+        trust: A trust bundle of the register, so that the package verifies offline.
+    """
+
+    case: str | None = None
+    conditions: UseConditions | None = None
+    legal: Sequence[Path] = ()
+    trust: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A package that has been sealed.
+
+    Attributes:
+        path: Where it lies.
+        package: Its id.
+        seal: SHA-256 of ``seal.dsse.json``, by which a ``delivery`` names it.
+        files: Entries that have content.
+        size: Bytes of ciphertext.
+        wraps: The package key for each recipient, as a ``delivery`` carries them.
+    """
+
+    path: Path
+    package: str
+    seal: str
+    files: int
+    size: int
+    wraps: tuple[WrappedKey, ...]
+
+
+def seal(
+    sources: Sequence[Path],
+    recipients: Sequence[PublicKey],
+    signer: SigningPair,
+    out: Path,
+    *,
+    now: datetime,
+    random: Callable[[int], bytes],
+    terms: Terms | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Sealed:
+    """Leave a sealed package at ``out``: everything under the sources, encrypted, listed and signed.
+
+    Each file is read once, and never written to; a file that changes meanwhile voids the whole. Links
+    are recorded and not followed. The package is complete or absent. It does not prove when it was
+    sealed or where the files came from: a custody log and a time-stamp do the one, people the other.
+
+    Args:
+        sources: Files and folders.
+        recipients: Encryption keys, from the register, of the authorities that may open it.
+        signer: A key of the purpose ``seal``.
+        out: The folder to be; nothing of that name may exist.
+        now: The instant of sealing, UTC; a claim.
+        random: Source of keys, salts and nonces.
+        terms: What is sealed beside the files.
+        progress: Told of bytes as they are read.
+
+    Raises:
+        EvidenceError: EVID-001 to EVID-003, EVID-006 to EVID-008 a source; EVID-004, EVID-005, EVID-009
+            ``out``.
+        KeysError: KEY-003 a key of another purpose.
+
+    Source:
+        PROTOCOL section 6; spec/evidence.md.
+    """
+    terms = terms or Terms()
+    _check_keys(recipients, signer)
+    _check_apart([*sources, *terms.legal], out)
+    with new_folder(out, random) as part:
+        work = Filling(part, random, progress or (lambda _: None))
+        work.fill(sources, terms.legal)
+        package = work.package
+        wrapped = tuple(_wrap(work, each) for each in recipients)
+        table = Covered(path=models.ENTRIES, size=work.table.size, sha256=work.table_digest)
+        small = _small_files(package, wrapped, signer, now, terms)
+        listed = (table, *(_write(part, *each) for each in small))
+        statement = _statement(work, wrapped, listed, signer.public, now=now, terms=terms)
+        envelope = dsse.sign(models.media_type(rehearsal=statement.rehearsal), wire.encode(statement), signer)
+        write_file(part / models.SEAL, envelope)
+    size = sum(each.size for segments in work.segments.values() for each in segments)
+    digest = hashlib.sha256(envelope).hexdigest()
+    return Sealed(out, package.hex(), digest, work.files, size, wrapped)
+
+
+def _check_keys(recipients: Sequence[PublicKey], signer: SigningPair) -> None:
+    if not recipients:
+        raise EvidenceError("EVID-008", what="recipients")
+    if signer.public.purpose is not Purpose.SEAL:
+        raise EvidenceError("EVID-010", purpose=signer.public.purpose)
+    if any(each.rehearsal != signer.public.rehearsal for each in recipients):
+        raise EvidenceError("EVID-011")
+
+
+def _check_apart(sources: Sequence[Path], out: Path) -> None:
+    place = out.parent.resolve()
+    if any(place.is_relative_to(each.resolve()) for each in sources):
+        raise EvidenceError("EVID-005", path=out)
+
+
+def _wrap(work: Filling, recipient: PublicKey) -> WrappedKey:
+    wrapped = wraps.wrap(work.key, work.package, recipient)
+    return WrappedKey(recipient=recipient.authority, key=recipient.key_id, wrap=wrapped)
+
+
+def _small_files(
+    package: bytes, wrapped: tuple[WrappedKey, ...], signer: SigningPair, now: datetime, terms: Terms
+) -> list[tuple[str, bytes]]:
+    """Return the small files of a package but the table and the seal, by path."""
+    page = readme.text(package.hex(), signer.public.authority, instant_text(now))
+    recipients = wire.encode(Recipients(package=package.hex(), wraps=wrapped))
+    files = [(models.README, page), (models.RECIPIENTS, recipients)]
+    return files if terms.trust is None else [*files, (models.TRUST, terms.trust)]
+
+
+def _write(part: Path, path: str, data: bytes) -> Covered:
+    (part / path).parent.mkdir(exist_ok=True)
+    write_file(part / path, data)
+    return Covered(path=path, size=len(data), sha256=hashlib.sha256(data).hexdigest())
+
+
+def _statement(
+    work: Filling,
+    wrapped: tuple[WrappedKey, ...],
+    listed: tuple[Covered, ...],
+    sealer: PublicKey,
+    *,
+    now: datetime,
+    terms: Terms,
+) -> Seal:
+    """Return what the seal will say."""
+    segments = Segments(data=work.segments["data"], legal=work.segments.get("legal", ()))
+    return Seal(
+        package=work.package.hex(),
+        sealed_by=sealer.authority,
+        sealed_at=now,
+        rehearsal=sealer.rehearsal,
+        case=terms.case,
+        conditions=terms.conditions,
+        commitment=chunks.package_commitment(work.key, work.package).hex(),
+        files=tuple(sorted(listed, key=lambda each: each.path)),
+        segments=segments,
+        ciphertext=trees.segments_root([each.root for each in (*segments.data, *segments.legal)]),
+        entries=EntryTree(size=work.tree.size, root=work.tree.root()),
+        recipients=tuple(RecipientKey(authority=each.recipient, key=each.key) for each in wrapped),
+    )

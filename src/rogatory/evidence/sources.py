@@ -1,0 +1,142 @@
+"""Where a package is read from: a folder here, or whatever answers for ranges of bytes elsewhere."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Protocol, Self
+
+from rogatory.errors import EvidenceError
+from rogatory.evidence import checks
+
+__all__ = ["BLOCK", "Folder", "Source", "read_whole"]
+
+BLOCK: Final = 1 << 20
+
+
+class Source(Protocol):
+    """Somewhere a package lies. It is not believed: everything read from it is checked."""
+
+    def read_into(self, path: str, start: int, buffer: memoryview) -> int:
+        """Fill the buffer with a file's bytes from an offset on; return how many there were.
+
+        Fewer than asked for means that the file ends there.
+
+        Raises:
+            EvidenceError: EVID-021 there is no such file; EVID-071 it cannot be read now.
+        """
+        ...
+
+    def names(self) -> Mapping[str, int] | None:
+        """Return every file with its size, or None where that cannot be known."""
+        ...
+
+
+def read_whole(source: Source, path: str, limit: int) -> bytes:
+    """Return a small file of a package.
+
+    Raises:
+        EvidenceError: EVID-021 missing; EVID-025 above the limit.
+    """
+    parts: list[bytes] = []
+    size, buffer = 0, memoryview(bytearray(min(BLOCK, limit + 1)))
+    while got := source.read_into(path, size, buffer):
+        parts.append(bytes(buffer[:got]))
+        size += got
+        checks.check_limit(path, size, limit)
+        if got < len(buffer):
+            break
+    return b"".join(parts)
+
+
+class Folder:
+    """A package in a folder of this machine. Links in it are never followed."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the folder.
+
+        Raises:
+            EvidenceError: EVID-020 it is not a folder that can be read.
+        """
+        self.path = path
+        self._files: dict[str, int] = {}
+        try:
+            self._top = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except OSError as error:
+            raise EvidenceError("EVID-020", path=path, reason=error.strerror) from error
+
+    def __enter__(self) -> Self:
+        """Return the folder itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close every file that was opened."""
+        self.close()
+
+    def close(self) -> None:
+        """Close every file that was opened."""
+        while self._files:
+            os.close(self._files.popitem()[1])
+        if self._top >= 0:
+            os.close(self._top)
+            self._top = -1
+
+    def read_into(self, path: str, start: int, buffer: memoryview) -> int:
+        """Fill the buffer from a file of the folder; see ``Source``."""
+        handle = self._open(path)
+        done = 0
+        try:
+            while done < len(buffer) and (got := os.preadv(handle, [buffer[done:]], start + done)):
+                done += got
+        except OSError as error:
+            raise EvidenceError("EVID-071", path=path, reason=error.strerror) from error
+        return done
+
+    def _open(self, path: str) -> int:
+        found = self._files.get(path)
+        if found is not None:
+            return found
+        # A package is read front to back; the last few files are all that is still needed.
+        while len(self._files) >= 4:
+            os.close(self._files.pop(next(iter(self._files))))
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        try:
+            handle = os.open(path, flags, dir_fd=self._top)
+        except FileNotFoundError:
+            raise EvidenceError("EVID-021", path=path) from None
+        except OSError as error:
+            raise EvidenceError("EVID-023", path=path, reason=error.strerror) from error
+        self._files[path] = handle
+        checks.check_regular(path, os.fstat(handle).st_mode)
+        return handle
+
+    def names(self) -> Mapping[str, int]:
+        """Return every file of the folder with its size.
+
+        Raises:
+            EvidenceError: EVID-023 something in it is neither a file nor a folder.
+        """
+        found: dict[str, int] = {}
+        self._list("", found)
+        return found
+
+    def _list(self, under: str, found: dict[str, int]) -> None:
+        handle = os.open(under or ".", os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=self._top)
+        try:
+            with os.scandir(handle) as listing:
+                members = [(each.name, each.stat(follow_symlinks=False)) for each in listing]
+        finally:
+            os.close(handle)
+        for name, facts in members:
+            path = f"{under}{name}"
+            # Two levels hold a package; what lies deeper is an extra file whatever it is.
+            if stat.S_ISDIR(facts.st_mode) and under.count("/") < 2:
+                self._list(f"{path}/", found)
+            else:
+                checks.check_regular(path, facts.st_mode)
+                found[path] = facts.st_size

@@ -1,0 +1,99 @@
+"""Roots over chunks, segments and entries: the tree of the custody room, fed in batches."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any, Final
+
+from blake3 import blake3
+
+from rogatory import wire
+from rogatory.custody import EMPTY, Frontier, append, leaf_hash, root
+
+__all__ = ["Tree", "entry_fields", "entry_leaf", "entry_line", "segments_root"]
+
+BATCH: Final = 1024
+FIELD_SALT_SIZE: Final = 16
+
+ENTRY_FIELD_LABEL: Final = b"rogatory/entry-field/v1\x00"
+ENTRY_LEAF_LABEL: Final = b"rogatory/entry-leaf/v1\x00"
+SEGMENT_LEAF_LABEL: Final = b"rogatory/segment-leaf/v1\x00"
+
+
+class Tree:
+    """A growing tree that remembers one hash for each bit of its size, and a batch of leaves."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._frontier: Frontier = EMPTY
+        self._leaves: list[bytes] = []
+
+    def add(self, data: bytes) -> None:
+        """Add a leaf over that data."""
+        self.add_leaf(leaf_hash(data))
+
+    def add_leaf(self, leaf: bytes) -> None:
+        """Add a leaf that has been hashed already."""
+        self._leaves.append(leaf)
+        if len(self._leaves) == BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._frontier = append(self._frontier, self._leaves)
+        self._leaves.clear()
+
+    @property
+    def size(self) -> int:
+        """How many leaves there are."""
+        return self._frontier.size + len(self._leaves)
+
+    def root(self) -> str:
+        """Return the root so far, 64 hex characters."""
+        self._flush()
+        return root(self._frontier).hex()
+
+
+def segments_root(roots: list[str]) -> str:
+    """Return the ciphertext root: over the roots of all segments, ``data`` first, then ``legal``.
+
+    Source:
+        spec/evidence.md 5.4.
+    """
+    tree = Tree()
+    for each in roots:
+        tree.add(SEGMENT_LEAF_LABEL + bytes.fromhex(each))
+    return tree.root()
+
+
+def entry_fields(document: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the canonical bytes of each member of an entry, in the order of their names."""
+    return {name: wire.canonical(document[name]) for name in sorted(document)}
+
+
+def entry_line(fields: Mapping[str, bytes]) -> bytes:
+    """Return the line of the table that spells an entry: its canonical JSON and a line feed."""
+    return b"{" + b",".join(b'"%b":%b' % (name.encode(), value) for name, value in fields.items()) + b"}\n"
+
+
+def entry_leaf(fields: Mapping[str, bytes], index: int, hiding: bytes) -> bytes:
+    """Return the leaf of an entry: over one salted commitment a field, so that one can be shown alone.
+
+    Whoever is shown a field gets its salt; the other salts do not follow from it.
+
+    Args:
+        fields: As ``entry_fields`` gives them.
+        index: The entry's place in the table, from 0.
+        hiding: The hiding key of the package.
+
+    Source:
+        PROTOCOL section 6; spec/evidence.md 5.5.
+    """
+    salts = blake3(index.to_bytes(8, "big"), key=hiding).digest(length=FIELD_SALT_SIZE * len(fields))
+    parts = [ENTRY_LEAF_LABEL]
+    for number, (name, value) in enumerate(fields.items()):
+        salt = salts[number * FIELD_SALT_SIZE : (number + 1) * FIELD_SALT_SIZE]
+        parts.append(
+            hashlib.sha256(b"%b%b\x00%b%b" % (ENTRY_FIELD_LABEL, name.encode(), salt, value)).digest()
+        )
+    return leaf_hash(b"".join(parts))
