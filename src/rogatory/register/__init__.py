@@ -21,8 +21,9 @@ from rogatory.register.documents import (
 from rogatory.register.entries import key_entries, key_entry
 from rogatory.register.files import from_folder, from_http
 from rogatory.register.history import make_bundle
-from rogatory.register.publish import Admission, Custodians, init, publish
-from rogatory.register.refresh import refresh
+from rogatory.register.host import Admission, Custodians, init, publish
+from rogatory.register.metadata import digest
+from rogatory.register.mirror import refresh
 from rogatory.register.releases import Release, read_release, sign_authorities, sign_identity, write_release
 from rogatory.register.snapshots import Snapshot, load_snapshot, ring_from
 from rogatory.register.trust import (
@@ -52,6 +53,7 @@ __all__ = [
     "Release",
     "Snapshot",
     "Trust",
+    "digest",
     "encryption_key",
     "freshness",
     "from_folder",

@@ -32,7 +32,7 @@ from rogatory.register.documents import RegisterFile
 from rogatory.register.releases import Release
 from rogatory.register.verify import Reader, Walk, walk
 
-__all__ = ["Admission", "Custodians", "init", "publish", "released_version"]
+__all__ = ["Admission", "Custodians", "init", "last_instant", "publish", "released_version"]
 
 PUBLIC: Final = "public"
 DAYS: Final = {"root": 730, "targets": 365, "snapshot": 30, "timestamp": 7}
@@ -151,7 +151,7 @@ def publish(
     with files.locked(folder):
         # Step 1: as of its own newest timestamp, so that a host that slept can wake.
         root = _first_root(read)
-        known = walk(read, root, _last_instant(read, now))
+        known = walk(read, root, last_instant(read, now))
         # Step 2.
         fresh: dict[str, bytes] = {}
         admissions = tuple(admit)
@@ -171,7 +171,7 @@ def _first_root(read: Reader) -> bytes:
     return root
 
 
-def _last_instant(read: Reader, now: datetime) -> datetime:
+def last_instant(read: Reader, now: datetime) -> datetime:
     """Return now, or the last second for which the stored register still speaks."""
     data = read(layout.TIMESTAMP, layout.MAX_TIMESTAMP)
     if data is None:
