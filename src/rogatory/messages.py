@@ -49,9 +49,18 @@ def codes() -> frozenset[str]:
 
 def _words(code: str, part: str, fields: Mapping[str, Any], language: str) -> str:
     entry = _catalogue(language).get(code) or _catalogue(FALLBACK)[code]
-    # One line whatever a field holds: hostile input must not forge a second log line.
-    shown = {name: " ".join(str(value).split())[:200] for name, value in fields.items()}
+    shown = {name: _harmless(str(value)) for name, value in fields.items()}
     return " ".join(entry[part].format_map(shown).split())
+
+
+def _harmless(text: str) -> str:
+    """Return a field as one line that a terminal shows as it is.
+
+    Hostile input must not forge a second log line, move the cursor or turn text round: whatever
+    is not printable is shown as a replacement character.
+    """
+    line = " ".join(text[:1000].split())[:200]
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
 
 
 def sentence(code: str, fields: Mapping[str, Any], language: str = FALLBACK) -> str:

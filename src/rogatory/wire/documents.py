@@ -29,12 +29,20 @@ def media_type(name: str, version: int, *, rehearsal: bool = False) -> str:
 def canonical(document: Any) -> bytes:
     """Return the one spelling of a document: members sorted, no spaces, UTF-8.
 
-    The result equals RFC 8785 for what ``strict.parse`` allows (no floats, integers within 2^53,
-    member names in ASCII). It does not check that a model would accept the document.
+    The result equals RFC 8785 as long as member names are ASCII, as all of ours are. It does not
+    check that a model would accept the document, nor its size, which depends on the media type.
 
     Raises:
-        WireError: The document holds what a strict reader would refuse.
+        WireError: WIRE-005 to WIRE-008, the document holds what a strict reader would refuse.
+
+    Source:
+        spec/wire.md, section 3.
+
+    Examples:
+        >>> canonical({"seq": 1, "case": "7c", "items": [True, None]})
+        b'{"case":"7c","items":[true,null],"seq":1}'
     """
+    strict.check_tree(document)
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return text.encode("utf-8", errors="strict")
 
@@ -54,13 +62,30 @@ def decode(data: bytes, model: type[Model], *, limit: int = strict.MAX_SIZE) -> 
 
     Raises:
         WireError: WIRE-001 to WIRE-008 as ``strict.parse``; WIRE-010 a member is missing,
-            unknown or malformed, with its place and the reason, never its content.
+            unknown or malformed, with its place and the reason, never its content; WIRE-012 the
+            document does not name its own type, version or suite.
+
+    Source:
+        spec/wire.md, section 2; PROTOCOL rule 2.
     """
     strict.parse(data, limit=limit)
     try:
-        return model.model_validate_json(data, by_alias=True, by_name=False)
+        document = model.model_validate_json(data, by_alias=True, by_name=False)
     except ValidationError as error:
         raise wrong_member(error) from None
+    check_named(document)
+    return document
+
+
+def check_named(document: BaseModel) -> None:
+    """Refuse a document that leaves its type, version or suite to be guessed (PROTOCOL rule 2).
+
+    The models fill these in for those who write; for those who read nothing is filled in.
+    """
+    fields = type(document).model_fields
+    for name in ("type", "version", "suite"):
+        if name in fields and not fields[name].is_required() and name not in document.model_fields_set:
+            raise WireError("WIRE-012", member=name)
 
 
 def wrong_member(error: ValidationError) -> WireError:

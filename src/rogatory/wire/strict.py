@@ -121,7 +121,10 @@ def check_integer(value: int) -> None:
 
 
 def check_tree(document: Any) -> None:
-    """Walk the document once, without recursion, and check depth and text."""
+    """Walk the document once, without recursion, and check depth, text and numbers.
+
+    What was just read holds no wrong number; what is about to be written may.
+    """
     level, depth = [document], 0
     while level:
         below: list[Any] = []
@@ -132,9 +135,13 @@ def check_tree(document: Any) -> None:
                 for name in node:
                     check_text(name)
                 below.extend(node.values())
-            elif isinstance(node, list):
+            elif isinstance(node, (list, tuple)):
                 below.extend(node)
-        if any(isinstance(node, (dict, list)) for node in level):
+            elif isinstance(node, float):
+                refuse_float(repr(node))
+            elif isinstance(node, int):
+                check_integer(node)
+        if any(isinstance(node, (dict, list, tuple)) for node in level):
             depth += 1
             check_depth(depth)
         level = below
@@ -148,6 +155,6 @@ def check_depth(depth: int) -> None:
 
 def check_text(text: str) -> None:
     """Refuse text that a screen would show otherwise than it is stored."""
-    found = FORBIDDEN_TEXT.search(text)
-    if found:
+    # Printable text holds nothing forbidden, and asking is far cheaper than searching.
+    if not text.isprintable() and (found := FORBIDDEN_TEXT.search(text)):
         raise WireError("WIRE-008", character=f"U+{ord(found.group()):04X}")
