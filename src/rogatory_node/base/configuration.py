@@ -31,6 +31,7 @@ __all__ = [
     "current",
     "load",
     "parse",
+    "read",
 ]
 
 MAX_SIZE: Final = 1 << 18
@@ -242,8 +243,14 @@ def parse(data: bytes, name: str = "node.toml") -> Configuration:
         document = json.dumps(tomllib.loads(data.decode("utf-8")))
     except (ValueError, TypeError, RecursionError) as error:
         raise NodeError("NODE-003", path=name) from error
+    return read(document, name)
+
+
+def read(document: str | dict[str, Any], name: str) -> Configuration:
+    """Return the configuration that a JSON text or a tree of plain values holds; see :func:`load`."""
+    text = document if isinstance(document, str) else json.dumps(document)
     try:
-        found = Configuration.model_validate_json(document)
+        found = Configuration.model_validate_json(text)
     except ValidationError as error:
         raise _refusal(error, name) from error
     for act in found.policy:

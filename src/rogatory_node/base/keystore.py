@@ -16,7 +16,7 @@ from rogatory_node.base.errors import NodeError
 from rogatory_node.base.home import Home
 from rogatory_node.base.randomness import random_bytes
 
-__all__ = ["AUTHORITY_PURPOSES", "NODE_PURPOSES", "decryption", "make", "signing"]
+__all__ = ["AUTHORITY_PURPOSES", "NODE_PURPOSES", "decryption", "every", "make", "needed", "signing"]
 
 AUTHORITY_PURPOSES: Final = (
     Purpose.IDENTITY,
@@ -30,6 +30,12 @@ AUTHORITY_PURPOSES: Final = (
 
 NODE_PURPOSES: Final = (Purpose.LOG, Purpose.WITNESS)
 """What the node needs once: there is one log a node; its first authority answers for it."""
+
+
+def needed(authorities: tuple[str, ...]) -> tuple[tuple[str, Purpose], ...]:
+    """Return every authority and purpose for which a node of these authorities needs a key."""
+    own = [(authority, purpose) for authority in authorities for purpose in AUTHORITY_PURPOSES]
+    return (*own, *((authorities[0], purpose) for purpose in NODE_PURPOSES))
 
 
 def make(home: Home, authority: str, purpose: Purpose, *, rehearsal: bool) -> Pair:
@@ -61,6 +67,12 @@ def decryption(home: Home, authority: str, purpose: Purpose) -> dict[str, Encryp
     """Return the authority's decryption keys of a purpose, by key id; the door tries the one named."""
     found = _load(home, authority, purpose)
     return {each.key_id: each for each in found if isinstance(each, EncryptionPair)}
+
+
+def every(home: Home, authority: str) -> tuple[Pair, ...]:
+    """Return all keys of an authority, its identity key first: what the register's entry is made from."""
+    purposes = (*AUTHORITY_PURPOSES, *NODE_PURPOSES)
+    return tuple(pair for purpose in purposes for pair in _load(home, authority, purpose))
 
 
 def _load(home: Home, authority: str, purpose: Purpose) -> list[Pair]:

@@ -7,7 +7,7 @@ section 5; C2SP tlog-tiles, tlog-witness).
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -15,8 +15,8 @@ from rogatory import custody
 from rogatory.custody import Checkpoint, Cosigned, LogRing, Refused
 from rogatory.envelopes import notes
 from rogatory.envelopes.notes import Note, NoteKey
-from rogatory.keys import SigningPair
-from rogatory_node.base import NodeError
+from rogatory.keys import Purpose, SigningPair
+from rogatory_node.base import NodeError, configuration, home, keystore
 from rogatory_node.records import log
 from rogatory_node.records.models import Leaf, LogFile, LogHead, PeerHead
 
@@ -28,8 +28,12 @@ __all__ = [
     "keep_peer_head",
     "latest",
     "leaf_receipt",
+    "log_key",
     "peer_head",
     "publish",
+    "publish_beat",
+    "publish_own",
+    "witness_key",
 ]
 
 
@@ -94,6 +98,63 @@ def publish(signer: SigningPair, key: NoteKey, *, now: datetime, pad_to: int) ->
         note = custody.sign_checkpoint(head, signer, key, now)
         LogHead.objects.create(size=state.size, note=notes.write_note(note), signed_at=now)
         return note
+
+
+def publish_beat(*, now: datetime, every: timedelta) -> Note | None:
+    """Return a new head of our log if the last one is as old as a beat, else None.
+
+    A beat without acts is filled up and signed like any other: from outside, a quiet night and a busy one
+    look the same. Any number of workers may call this.
+
+    Raises:
+        NodeError: NODE-012 the node has no log key; as :func:`publish` otherwise.
+
+    Source:
+        PROTOCOL section 5: a fixed beat, padded, so that tempo does not show.
+    """
+    with transaction.atomic():
+        size = log.next_index()
+        last = LogHead.objects.order_by("-size").first()
+        if last is not None and now - last.signed_at < every:
+            return None
+        if last is None or last.size == size:
+            log.pad(now)
+        return publish_own(now=now)
+
+
+def publish_own(*, now: datetime) -> Note:
+    """Return the signed head of this node's log as it is now, by the node's own key and settings.
+
+    Raises:
+        NodeError: NODE-012 the node has no log key; as :func:`publish` otherwise.
+    """
+    signer, key = log_key()
+    return publish(signer, key, now=now, pad_to=configuration.current().custody.pad_to)
+
+
+def log_key() -> tuple[SigningPair, NoteKey]:
+    """Return the key of this node's log, and its public halves under the log's origin.
+
+    Raises:
+        NodeError: NODE-012 there is none.
+    """
+    return _own_key(Purpose.LOG, configuration.current().log_origin)
+
+
+def witness_key() -> tuple[SigningPair, NoteKey]:
+    """Return the key with which this node witnesses other logs, and its public halves under its name.
+
+    Raises:
+        NodeError: NODE-012 there is none.
+    """
+    return _own_key(Purpose.WITNESS, f"{configuration.current().authorities[0].id}/witness")
+
+
+def _own_key(purpose: Purpose, name: str) -> tuple[SigningPair, NoteKey]:
+    authority = configuration.current().authorities[0].id
+    # A log's key lives as long as its origin: one file. A log that starts again takes another name.
+    pair = keystore.signing(home.current(), authority, purpose)[-1]
+    return pair, custody.note_key(name, pair.public)
 
 
 def gather(reply: bytes, size: int, ring: LogRing) -> Note:

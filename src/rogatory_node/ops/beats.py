@@ -1,0 +1,62 @@
+"""What a worker does: the handler of each topic, and what comes round on a beat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from rogatory_node.base import clock, configuration
+from rogatory_node.ops.worker import Handler
+from rogatory_node.peers import delivery
+from rogatory_node.records import heads, seen
+
+__all__ = ["Beat", "Beats", "handlers"]
+
+SWEEP: Final = timedelta(seconds=60)
+LOOK: Final = timedelta(seconds=1)
+
+
+def handlers() -> Mapping[str, Handler]:
+    """Return what does each topic."""
+    return dict.fromkeys(delivery.TOPICS, delivery.deliver)
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """Something that is done again and again, this often by the machine's clock."""
+
+    every: timedelta
+    act: Callable[[], None]
+
+
+def _all() -> tuple[Beat, ...]:
+    return (Beat(SWEEP, _forget), Beat(LOOK, _publish))
+
+
+@dataclass
+class Beats:
+    """Remembers when each beat was last done; a worker that starts does each once."""
+
+    beats: tuple[Beat, ...] = field(default_factory=_all)
+    last: dict[int, datetime] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Do the beats whose time has come. One that fails comes round again; the others are done."""
+        now = clock.machine()
+        for number, beat in enumerate(self.beats):
+            before = self.last.get(number)
+            if before is None or now - before >= beat.every:
+                self.last[number] = now
+                beat.act()
+
+
+def _forget() -> None:
+    seen.forget(clock.now())
+
+
+def _publish() -> None:
+    # The beat of heads is the node's own time: it is written under them.
+    every = timedelta(seconds=configuration.current().custody.beat_seconds)
+    heads.publish_beat(now=clock.now(), every=every)
