@@ -75,8 +75,11 @@ def load(path: Path, *, purpose: Purpose | None = None) -> Pair:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
             data = file.read(MAX_KEY_FILE + 1)
-    except OSError as error:
-        raise KeysError("KEY-022", file=path.name, reason=error.strerror) from error
+    except (OSError, ValueError) as error:
+        # A name that no file can have is a ValueError.
+        raise KeysError(
+            "KEY-022", file=path.name, reason=getattr(error, "strerror", "no such name")
+        ) from error
     # A key that others can read has to be replaced, not used: say so instead of going on.
     if mode & 0o077:
         raise KeysError("KEY-023", file=path.name)

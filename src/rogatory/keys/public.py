@@ -90,6 +90,7 @@ def verify(key: PublicKey, message: bytes, signatures: tuple[bytes, ...]) -> Non
     """
     classical, post_quantum = key.halves
     check_two(signatures)
+    # Written so that ``check_two`` alone stops a lone signature, as its vector shows.
     if signatures:
         check_classical(classical, message, signatures[0])
     if signatures[1:]:

@@ -61,7 +61,8 @@ class KeyRing:
             snapshot: Digest that names the register snapshot they come from.
 
         Raises:
-            KeysError: KEY-002 one key half stands under two authorities or purposes.
+            KeysError: KEY-002 one key half stands under two authorities or purposes; KEY-016 one key
+                is stated twice, and not alike.
         """
         self.snapshot = snapshot
         self._entries: dict[str, KeyEntry] = {}
@@ -70,7 +71,7 @@ class KeyRing:
             name = entry.key.key_id
             for half in entry.key.halves:
                 check_one_use(halves.setdefault(half, name), name)
-            self._entries[name] = entry
+            check_stated_once(self._entries.setdefault(name, entry), entry)
 
     @property
     def entries(self) -> Mapping[str, KeyEntry]:
@@ -81,11 +82,12 @@ class KeyRing:
         """Return the entry of a key that may be believed for a purpose at an instant.
 
         1. known, 2. of that purpose, 3. in force, 4. not revoked, 5. not compromised.
+        Whether it could still sign when it did is ``check_could_sign``, for who knows that instant.
 
         Args:
             key_id: The key's identity, 64 hex characters.
             purpose: What the signature or wrap was for; the caller's, never the message's.
-            at: The proven or receiving instant, UTC.
+            at: The proven instant; at the door, the receiver's own time. UTC.
 
         Raises:
             KeysError: KEY-005 unknown, KEY-003 another purpose, KEY-006 not in force,
@@ -118,8 +120,7 @@ class KeyRing:
             if (entry.key.authority, entry.key.purpose, entry.key.rehearsal)
             == (authority, purpose, rehearsal)
             and entry.valid_from <= at <= entry.sign_until
-            and not (entry.revoked and entry.revoked <= at)
-            and not (entry.compromised_since and entry.compromised_since <= at)
+            and not _doubted(entry, at)
         ]
         if not usable:
             raise KeysError("KEY-009", authority=authority, purpose=purpose)
@@ -130,6 +131,12 @@ def check_one_use(first: str, second: str) -> None:
     """Refuse a key half that stands in two entries (PROTOCOL rule 5)."""
     if first != second:
         raise KeysError("KEY-002", key=second[:16])
+
+
+def check_stated_once(first: KeyEntry, second: KeyEntry) -> None:
+    """Refuse a key that is stated twice with different dates: the later would undo a revocation."""
+    if first != second:
+        raise KeysError("KEY-016", key=second.key.key_id[:16])
 
 
 def check_purpose(entry: KeyEntry, purpose: Purpose) -> None:
@@ -146,9 +153,28 @@ def check_in_force(entry: KeyEntry, at: datetime) -> None:
 
 def check_not_revoked(entry: KeyEntry, at: datetime) -> None:
     """Refuse a key that its Party had revoked, or says was compromised, by the instant."""
-    doubts = (entry.revoked, entry.compromised_since)
-    if any(since is not None and since <= at for since in doubts):
+    if _doubted(entry, at):
         raise KeysError("KEY-007", key=entry.key.key_id[:16])
+
+
+def _doubted(entry: KeyEntry, at: datetime) -> bool:
+    return any(since is not None and since <= at for since in (entry.revoked, entry.compromised_since))
+
+
+def check_could_sign(entry: KeyEntry, made: datetime) -> None:
+    """Refuse what a key signed after its last day of signing, by the signer's own date.
+
+    The date is a claim. It can only be made earlier than it was, so a true one is never refused, and
+    who backdates has signed a lie (PROTOCOL rule 12).
+
+    Raises:
+        KeysError: KEY-017 the key could no longer sign then.
+
+    Source:
+        spec/keys.md, section 3; PROTOCOL section 3.
+    """
+    if made > entry.sign_until:
+        raise KeysError("KEY-017", key=entry.key.key_id[:16])
 
 
 def check_possession(entry: KeyEntry, vouching: PublicKey) -> None:
