@@ -70,7 +70,7 @@ def _door(authority: str) -> str:
         raise NodeError("NODE-603", authority=authority)
     url = f"{door.rstrip('/')}/statements"
     local = configuration.current().peers.local_urls
-    client.check_address(url, private_allowed=door.rstrip("/") in {each.rstrip("/") for each in local})
+    client.check_address(url, private_allowed=base in {each.rstrip("/") for each in local})
     return url
 
 
