@@ -50,6 +50,7 @@ def group(about: str) -> typer.Typer:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         no_args_is_help=True,
+        context_settings={"max_content_width": 100},
     )
     # A callback keeps a group with one command a group.
     app.callback()(lambda: None)
