@@ -33,7 +33,7 @@ class Passkey:
         self.origin = origin
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._counter = 0
-        self._cose = ES256.from_cryptography_key(self._key.public_key())
+        self._cose = ES256.from_cryptography_key(self._key.public_key())  # type: ignore[no-untyped-call]  # the library's own
         self._id = hashlib.sha256(repr(self._cose).encode()).digest()
 
     def create(self, options: dict[str, Any]) -> dict[str, Any]:
@@ -60,7 +60,8 @@ class Passkey:
     def _authenticator(self, rp_id: str, more: int = 0, made: bytes = b"") -> AuthenticatorData:
         self._counter += 1
         flags = FLAG.UP | FLAG.UV | more
-        return AuthenticatorData.create(hashlib.sha256(rp_id.encode()).digest(), flags, self._counter, made)
+        rp_hash = hashlib.sha256(rp_id.encode()).digest()
+        return AuthenticatorData(AuthenticatorData.create(rp_hash, flags, self._counter, made))
 
     def _answer(self, client: bytes, parts: dict[str, str]) -> dict[str, Any]:
         return {

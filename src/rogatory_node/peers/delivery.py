@@ -68,7 +68,8 @@ def _door(authority: str) -> str:
     door = directory.entry(authority).door
     if door is None:
         raise NodeError("NODE-603", authority=authority)
-    url = f"{door.rstrip('/')}/statements"
+    base = door.rstrip("/")
+    url = f"{base}/statements"
     local = configuration.current().peers.local_urls
     client.check_address(url, private_allowed=base in {each.rstrip("/") for each in local})
     return url
