@@ -22,7 +22,7 @@ WIDTH: Final = 100
 ERRORS_HEAD: Final = """\
 # Errors
 
-Made by `make pages` from `src/*/locale/en/*.toml`; do not edit it.
+Made by `make pages` from `src/**/locale/en/*.toml`; do not edit it.
 
 An error is one line: its code, then a sentence. The code never changes and is never used for anything else.
 `--explain` prints the paragraph. Words in braces stand for what the error names;
@@ -38,8 +38,8 @@ Made by `make pages` from the commands themselves; do not edit it.
 
 def catalogues() -> Iterator[tuple[str, dict[str, dict[str, str]]]]:
     """Yield each English catalogue: its room, and its messages by code."""
-    for path in sorted((ROOT / "src").glob("*/locale/en/*.toml")):
-        room = path.stem if path.parts[-4] == "rogatory" else f"{path.parts[-4]}: {path.stem}"
+    for path in sorted((ROOT / "src").glob("**/locale/en/*.toml")):
+        room = path.stem if path.parts[-4] == "rogatory" else f"node: {path.stem}"
         yield room, tomllib.loads(path.read_text(encoding="utf-8"))
 
 

@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
 from rogatory_node.look import PSEUDO  # noqa: E402 - the path is set above
-from rogatory_node.look.pseudo import pseudo  # noqa: E402
+from rogatory_node.look.pseudo import pseudo  # noqa: E402 - the path is set above
 
 NODE = ROOT / "src/rogatory_node"
 LOCALE = NODE / "look/locale"
