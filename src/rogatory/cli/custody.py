@@ -34,6 +34,7 @@ Keys = Annotated[
     list[str],
     typer.Option(
         "--key",
+        metavar="KEY",
         help="A verifier key (name+id+base64), or a file with one a line; two for each log and each witness.",
         show_default=False,
     ),
@@ -187,7 +188,7 @@ def head(
     given: Keys = [],  # noqa: B006 - Typer reads the default and hands over a new list
     as_json: _edge.Json = False,
 ) -> None:
-    """Show a log's head: who, how many leaves, the root; and, with keys, who signed it."""
+    """Show a log's head and, with keys, who signed it."""
     note = _note(log)
     ring = read_ring(given) if given else None
     checkpoint = custody.read_checkpoint(note.text)
@@ -267,7 +268,7 @@ def verify(
     ] = custody.COURT_QUORUM,
     as_json: _edge.Json = False,
 ) -> None:
-    """Verify a receipt from a custody log, or a proof that a log forked, offline."""
+    """Verify a receipt or a proof of a fork, offline."""
     data = _edge.read(file, receipts.MAX_RECEIPT_SIZE)
     holds, value, lines = verdict(data, read_ring(given), quorum=quorum)
     _edge.answer(value, lines, as_json=as_json)
@@ -286,7 +287,7 @@ def key(
     ],
     as_json: _edge.Json = False,
 ) -> None:
-    """Show the two verifier keys of a log or a witness, for others to check its lines with."""
+    """Show the verifier keys of a log or a witness."""
     public = keys.load(file).public
     kinds = {Purpose.LOG: LineKind.ED25519, Purpose.WITNESS: LineKind.ED25519_COSIGNATURE}
     if public.purpose not in kinds:
