@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
+from pathlib import Path
 
 import pytest
 
 from rogatory.errors import InstrumentError
 
+ROOT = Path(__file__).parents[3]
 ARTICLES = "articles/ch1.yaml"
 SPOILED = [
     # page, old, new, code, what the one line must name
@@ -115,3 +118,14 @@ def test_the_command_ends_with_two_on_a_fault_and_one_on_a_difference(
     (sources / "toy_2000/parties.yaml").write_text("- {")
     assert tool.main([]) == 2
     assert "INST-004" in capsys.readouterr().err
+
+
+def test_the_build_compiles_and_packs_what_git_does_not_know(tool):
+    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "tools/hatch_build.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    hook = module.CompileInstruments(str(ROOT), {}, None, None, "", "wheel")
+    build_data = {"artifacts": []}
+    hook.initialize("editable", build_data)
+    assert build_data["artifacts"] == ["src/rogatory/instruments/compiled/*.json"]
+    assert tool.same(tool.compile_all(tool.SOURCES), tool.COMPILED)

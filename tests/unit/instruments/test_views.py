@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from rogatory import instruments
@@ -98,9 +100,40 @@ def test_absent_compiled_data_say_what_to_run(tmp_path, monkeypatch):
     assert "compile_instruments.py" in caught.value.explain()
 
 
-def test_words_name_only_provisions_that_exist():
-    import re
+def test_a_text_and_its_confidence_are_found_for_provisions_and_entries_alike():
+    assert instruments.text("hanoi_2024/art42.p3.e") == "why preservation is necessary"
+    assert instruments.text("hanoi_2024/chan.poc_24_7") == "24/7 point of contact"
+    assert instruments.confidence("hanoi_2024/prac.port") == "practice"
+    assert instruments.confidence("hanoi_2024/art7") == "verified"
 
+
+def test_practice_is_never_mixed_up_with_law():
+    for key in instruments.instruments():
+        names = instruments.instrument(key).indexes
+        rows = [row for name in names for row in instruments.index(key, name)]
+        assert {row.id.partition(".")[0] for row in rows if row.confidence == "practice"} <= {"prac", "never"}
+
+
+def test_path_disclosure_is_a_duty_and_no_kind_of_request():
+    # Trap 8 and PRACTICE section 2: art. 43 obliges the requested Party where a provider is in another Party.
+    assert not instruments.exists("hanoi_2024/req.path_disclosure")
+    assert "another Party" in instruments.text("hanoi_2024/art43.p1")
+
+
+def test_sources_that_disagree_are_both_kept():
+    # Trap 10: the treaty text and the report on it differ on hearings by video.
+    (conflict,) = instruments.instrument("fra_vnm_2016").words["conflicts"]
+    assert "art. 1(2)(c)" in conflict
+    assert "no stipulation" in conflict
+
+
+def test_a_civil_treaty_is_not_at_hand():
+    # Trap 11: the treaty of 1999 between France and Viet Nam is civil and is never picked.
+    treaties = [instruments.instrument(key) for key in instruments.instruments()]
+    assert {each.key for each in treaties if each.facts.get("mutual_assistance")} == {"fra_vnm_2016"}
+
+
+def test_words_name_only_provisions_that_exist():
     for key in instruments.instruments():
         for name, parts in _compiled.words(key, "en").items():
             for found in re.findall(r"\bart\d+\.p\d+(?:\.[a-z]\b)?|\bart\d+\b", str(parts)):

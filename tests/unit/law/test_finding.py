@@ -64,9 +64,9 @@ def test_a_rule_holds_from_its_day():
 
 def test_words_come_late_and_from_the_instrument():
     absent = Reason("hanoi_2024/art42.p3.e", "LAW-102")
-    assert law.sentence(absent) == "Not stated: why preservation is necessary (art. 42(3)(e))"
+    assert law.sentence(absent) == "Not stated: why preservation is necessary (art. 42(3)(e))."
     assert law.explain(absent).startswith("The request does not hold")
-    assert law.sentence(Cure("LAW-301", "/body/facts")) == "State it here: /body/facts"
+    assert law.sentence(Cure("LAW-301", "/body/facts")) == "State it here: /body/facts."
 
 
 def test_law_and_practice_are_told_apart():
