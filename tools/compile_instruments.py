@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT / "src"))
 
 from rogatory.errors import InstrumentError  # noqa: E402 -- the sources are importable only after the line above
 from rogatory.instruments._assemble import assemble, check_across  # noqa: E402 -- as above
-from rogatory.instruments._rows import Page, Row, fault  # noqa: E402 -- as above
+from rogatory.instruments._rows import Page, Row, fault, given_twice, unreadable  # noqa: E402 -- as above, too
 
 SOURCES = ROOT / "src" / "rogatory" / "instruments"
 COMPILED = SOURCES / "compiled"
@@ -49,8 +49,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Row:
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
         if not isinstance(key, str) or key in row:
-            row.line = key_node.start_mark.line + 1
-            raise fault("INST-005", loader.page, row, member=key)
+            raise given_twice(loader.page, key_node.start_mark.line + 1, key)
         row[key] = loader.construct_object(value_node, deep=True)
     return row
 
@@ -71,7 +70,7 @@ def read(path: Path, folder: Path) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 0
-        raise InstrumentError("INST-004", file=loader.page.where, line=line) from error
+        raise unreadable(loader.page, line) from error
     finally:
         loader.dispose()
 

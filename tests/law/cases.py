@@ -28,6 +28,7 @@ MEMBERS = {
     "in_force",
     "outcome",
     "because",
+    "cure",
 }
 
 

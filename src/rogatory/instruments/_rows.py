@@ -13,7 +13,18 @@ from typing import Any
 
 from rogatory.errors import InstrumentError
 
-__all__ = ["Page", "Row", "day", "fault", "members", "text_list", "vocabulary"]
+__all__ = [
+    "Page",
+    "Row",
+    "checked_row",
+    "day",
+    "fault",
+    "given_twice",
+    "members",
+    "text_list",
+    "unreadable",
+    "vocabulary",
+]
 
 ID = re.compile(r"[a-z]+[a-z0-9_]*(\.[a-z0-9_]+)*")
 
@@ -55,6 +66,16 @@ def fault(code: str, page: Page, row: Mapping[str, Any] | None, **fields: object
     line = row.line if isinstance(row, Row) else 0
     name = row.get("id", "-") if row is not None else "-"
     return InstrumentError(code, file=page.where, line=line, id=name, **fields)
+
+
+def unreadable(page: Page, line: int) -> InstrumentError:
+    """Return (never raise) an error for a page that is no YAML."""
+    return InstrumentError("INST-004", file=page.where, line=line)
+
+
+def given_twice(page: Page, line: int, member: object) -> InstrumentError:
+    """Return (never raise) an error for a member that stands twice, or is named by no text."""
+    return InstrumentError("INST-005", file=page.where, line=line, member=member)
 
 
 def members(page: Page, row: Row, required: Iterable[str], allowed: Iterable[str]) -> None:
