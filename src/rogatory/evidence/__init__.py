@@ -8,10 +8,13 @@ it does not know who may see what. It follows spec/evidence.md and PROTOCOL sect
 """
 
 from rogatory.evidence.claims import STEPS, Claim, Step
+from rogatory.evidence.fetching import fetch
+from rogatory.evidence.inspecting import Inspected, inspect
 from rogatory.evidence.models import Entry, Seal
 from rogatory.evidence.opening import open_package, verify_with_key
 from rogatory.evidence.sealing import Sealed, Terms, seal
 from rogatory.evidence.sources import Folder, Source
+from rogatory.evidence.trusting import basis_from, log_ring
 from rogatory.evidence.verifying import Basis, Verification, verify
 
 __all__ = [
@@ -20,12 +23,17 @@ __all__ = [
     "Claim",
     "Entry",
     "Folder",
+    "Inspected",
     "Seal",
     "Sealed",
     "Source",
     "Step",
     "Terms",
     "Verification",
+    "basis_from",
+    "fetch",
+    "inspect",
+    "log_ring",
     "open_package",
     "seal",
     "verify",

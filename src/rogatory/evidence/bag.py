@@ -12,7 +12,7 @@ from rogatory import __version__, wire
 from rogatory.evidence import models
 from rogatory.evidence.atomic import write_file
 from rogatory.evidence.models import Area
-from rogatory.evidence.sources import read_whole
+from rogatory.evidence.sources import read_seal
 from rogatory.evidence.verifying import Examined, Verification
 from rogatory.values import instant_text
 
@@ -21,7 +21,6 @@ __all__ = ["Bag"]
 OWN: Final = "rogatory"
 DECLARATION: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PRIVATE: Final = 0o600
-MAX_OPEN: Final = 1 << 21
 
 
 class Bag:
@@ -99,7 +98,7 @@ class Bag:
         tags = {
             "bagit.txt": DECLARATION,
             "bag-info.txt": info.encode(),
-            f"{OWN}/{models.SEAL}": read_whole(examined.source, models.SEAL, MAX_OPEN),
+            f"{OWN}/{models.SEAL}": read_seal(examined.source),
             f"{OWN}/verification.json": wire.canonical(report) + b"\n",
         }
         for path, data in tags.items():

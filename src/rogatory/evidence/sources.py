@@ -9,10 +9,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Protocol, Self
 
+from rogatory.envelopes.dsse import MAX_ENVELOPE
 from rogatory.errors import EvidenceError
 from rogatory.evidence import checks
+from rogatory.evidence.models import SEAL
 
-__all__ = ["BLOCK", "Folder", "Source", "read_whole"]
+__all__ = ["BLOCK", "Folder", "Source", "read_seal", "read_whole"]
 
 BLOCK: Final = 1 << 20
 
@@ -50,6 +52,20 @@ def read_whole(source: Source, path: str, limit: int) -> bytes:
         if got < len(buffer):
             break
     return b"".join(parts)
+
+
+def read_seal(source: Source) -> bytes:
+    """Return the bytes of the seal; nothing is verified.
+
+    Raises:
+        EvidenceError: EVID-020 there is none, so this is no package; EVID-025 it is too large.
+    """
+    try:
+        return read_whole(source, SEAL, MAX_ENVELOPE)
+    except EvidenceError as error:
+        if error.code != "EVID-021":
+            raise
+        raise EvidenceError("EVID-020", path="the folder", reason=f"it holds no {SEAL}") from None
 
 
 class Folder:

@@ -11,18 +11,30 @@ from pathlib import Path
 from typing import Any, Final
 
 from rogatory import custody, wire
-from rogatory.custody import LogRing
+from rogatory.custody import COURT_QUORUM, LogRing
 from rogatory.envelopes import dsse
 from rogatory.errors import EvidenceError
 from rogatory.evidence import checks, models, reading, trees
 from rogatory.evidence.claims import STEPS, Claim, Step
 from rogatory.evidence.models import Area, Recipients, Seal
 from rogatory.evidence.segments import segment_name
-from rogatory.evidence.sources import Folder, Source, read_whole
+from rogatory.evidence.sources import Folder, Source, read_seal, read_whole
 from rogatory.keys import KeyEntry, KeyRing, Purpose
 from rogatory.values import instant_text
 
-__all__ = ["Basis", "Verification", "begin", "check_package", "verify"]
+__all__ = [
+    "MAX_RECEIPT",
+    "Basis",
+    "Examined",
+    "Verification",
+    "begin",
+    "check_ciphertext",
+    "check_package",
+    "conclude",
+    "proven_time",
+    "segments",
+    "verify",
+]
 
 MAX_RECIPIENTS: Final = 1 << 20
 MAX_RECEIPT: Final = 1 << 20
@@ -37,7 +49,7 @@ class Basis:
         at: The instant as of which the sealer's key is judged, UTC: a proven one, or now.
         logs: The custody logs and witnesses to believe; without them a receipt is not checked.
         announced: SHA-256 of the seal that a statement announced, if one did.
-        quorum: Witnesses that a receipt needs.
+        quorum: Witnesses that prove a time.
         on_step: Told of each step as it begins.
         progress: Told of bytes of ciphertext as they are read.
     """
@@ -46,7 +58,7 @@ class Basis:
     at: datetime
     logs: LogRing | None = None
     announced: str | None = None
-    quorum: int = custody.COURT_QUORUM
+    quorum: int = COURT_QUORUM
     on_step: Callable[[Step], None] = field(default=lambda _: None)
     progress: Callable[[int], None] = field(default=lambda _: None)
 
@@ -153,7 +165,7 @@ def begin(source: Source, basis: Basis) -> Examined:
     """Do steps 1 and 2: the seal, its signatures, its signer."""
     basis.on_step(STEPS[0])
     # Step 1.
-    data = read_whole(source, models.SEAL, dsse.MAX_ENVELOPE)
+    data = read_seal(source)
     digest = hashlib.sha256(data).hexdigest()
     checks.check_announced(digest, basis.announced)
     verified = dsse.verify(data, basis.ring, Purpose.SEAL, basis.at)
@@ -232,7 +244,14 @@ def _check_receipt(examined: Examined, found: Mapping[str, int] | None) -> None:
     event: Any = {} if receipt.opening is None else wire.parse(receipt.opening.event.encode())
     checks.check_receipt_is_of(event.get("seal") if isinstance(event, dict) else None, examined.digest)
     if examined.basis.logs is not None:
-        examined.receipt = custody.verify(receipt, examined.basis.logs, quorum=examined.basis.quorum)
+        # Too few witnesses are no fault of the package; then no time is claimed to be proved.
+        examined.receipt = custody.verify(receipt, examined.basis.logs, quorum=0)
+
+
+def proven_time(receipt: custody.Verified, quorum: int) -> datetime | None:
+    """Return the instant by which that many believed witnesses had seen the log's head; None if fewer."""
+    times = sorted(each.at for each in receipt.witnesses)
+    return times[quorum - 1] if 0 < quorum <= len(times) else None
 
 
 def conclude(examined: Examined, files: int | None) -> Verification:
@@ -266,19 +285,23 @@ def _proves(examined: Examined, *, opened: bool) -> list[Claim]:
         claims.append(Claim("EVID-124", {"count": seal.entries.size}))
     if examined.receipt is not None:
         claims.append(Claim("EVID-125", {"log": examined.receipt.origin, "index": examined.receipt.index}))
-        times = [each.at for each in examined.receipt.witnesses]
-        if times:
-            claims.append(Claim("EVID-126", {"instant": instant_text(min(times))}))
+        proven = proven_time(examined.receipt, examined.basis.quorum)
+        if proven is not None:
+            claims.append(Claim("EVID-126", {"instant": instant_text(proven)}))
     return claims
 
 
 def _does_not_prove(examined: Examined, *, opened: bool) -> list[Claim]:
-    claims = [Claim("EVID-141"), Claim("EVID-142")]
+    at, claimed = (instant_text(each) for each in (examined.basis.at, examined.seal.sealed_at))
+    claims = [Claim("EVID-141"), Claim("EVID-142"), Claim("EVID-147", {"instant": at})]
     if not opened:
         claims.append(Claim("EVID-143"))
     if examined.receipt is None:
         there = "EVID-145" if examined.receipt_there else "EVID-144"
-        claims.append(Claim(there, {"instant": instant_text(examined.seal.sealed_at)}))
+        claims.append(Claim(there, {"instant": claimed}))
+    elif proven_time(examined.receipt, examined.basis.quorum) is None:
+        found, quorum = len(examined.receipt.witnesses), examined.basis.quorum
+        claims.append(Claim("EVID-148", {"instant": claimed, "found": found, "quorum": quorum}))
     if examined.seal.rehearsal:
         claims.append(Claim("EVID-146"))
     return claims
