@@ -6,6 +6,7 @@ an absence, never an error: rules ask plain questions and report absences as fin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,8 @@ __all__ = ["Facts", "Item", "Period", "Provision", "facts"]
 NO_PERIOD_WORDS: Final = frozenset(
     ("all", "any", "everything", "*", "-", "tout", "tous", "todo", "все", "全部", "الكل")
 )
+# An address as people write it, also with its dots in brackets.
+IPV4: Final = re.compile(r"<?\d{1,3}(?:[\[(]?\.[\])]?\d{1,3}){3}>?(?::(?P<port>\d{1,5}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,17 +167,22 @@ def facts(request: object) -> Facts:
 
 
 def _item(item: Mapping[str, Any], path: str, position: int) -> Item:
-    identifier, provider = _map(item.get("identifier")), _map(item.get("provider"))
+    # A draft may hold the line as it was typed, before anything was read in it.
+    typed, named = _text(item.get("identifier")), _text(item.get("provider"))
+    identifier = {"verbatim": typed} if typed else _map(item.get("identifier"))
+    provider = {"name": named} if named else _map(item.get("provider"))
     number = item.get("number")
     kind, verbatim = _text(identifier.get("kind")), _text(identifier.get("verbatim"))
+    four = IPV4.fullmatch(verbatim) if kind in ("", "ip_address") else None
     return Item(
         path=path,
         number=number if isinstance(number, int) and not isinstance(number, bool) else position + 1,
         identifier=bool(verbatim),
         identifier_kind=kind,
         # Carriers share IPv4 addresses among subscribers; an IPv6 address is one subscriber's.
-        shared_address=kind == "ip_address" and verbatim.count(":") < 2,
-        source_port=_port(identifier.get("source_port")),
+        shared_address=four is not None,
+        # A port in the text does not say whose it is; the provider can tell.
+        source_port=_port(identifier.get("source_port")) or (four is not None and bool(four.group("port"))),
         server_port=_port(identifier.get("destination_port")),
         category=_text(item.get("category")),
         period=_period(item.get("period")),
