@@ -6,6 +6,7 @@ policy: which authority to accept is for the node. It follows spec/register.md a
 """
 
 from rogatory.register import history
+from rogatory.register.direct import doubted, open_release
 from rogatory.register.documents import (
     AuthorityEntry,
     AuthorityIdentity,
@@ -31,6 +32,7 @@ from rogatory.register.trust import (
     Trust,
     encryption_key,
     freshness,
+    numbers_to_call,
     signing_allowed,
     signing_key,
     trust_in,
@@ -54,6 +56,7 @@ __all__ = [
     "Snapshot",
     "Trust",
     "digest",
+    "doubted",
     "encryption_key",
     "freshness",
     "from_folder",
@@ -64,6 +67,8 @@ __all__ = [
     "key_entry",
     "load_snapshot",
     "make_bundle",
+    "numbers_to_call",
+    "open_release",
     "publish",
     "read_release",
     "refresh",

@@ -43,20 +43,23 @@ def make_bundle(snapshot: Snapshot, authorities: Iterable[str] | None = None) ->
 
     Args:
         snapshot: Of ``refresh`` or ``load_snapshot``.
-        authorities: Whose Parties to include; every Party if None. Files go whole or not at all, so a
-            Party's other authorities are in it too.
+        authorities: Whose Parties to include; if None, every one whose roles spoke on that day.
+            Files go whole or not at all, so a Party's other authorities are in it too.
 
     Raises:
         RegisterError: REG-038 the snapshot does not know a Party.
     """
-    wanted = None if authorities is None else {party_of(each) for each in authorities}
-    for party in wanted or ():
+    if authorities is None:
+        wanted = set(snapshot.found.parties) - snapshot.found.lapsed
+    else:
+        wanted = {party_of(each) for each in authorities}
+    for party in wanted:
         if party not in snapshot.found.parties:
             raise RegisterError("REG-038", party=party)
     chosen = {
         path: data
         for path, data in snapshot.found.files.items()
-        if wanted is None or layout.party_of_path(path) in {None, *wanted}
+        if layout.party_of_path(path) in {None, *wanted}
     }
     proofs = tuple(proof for proof in snapshot.proofs if proof.path in chosen)
     every = chosen | {layout.CHECKPOINT: snapshot.head}
@@ -119,6 +122,8 @@ def open_bundle(data: bytes, root: bytes | None, as_of: datetime) -> tuple[KeyRi
     # Step 4.
     read = _reader(bundle)
     found = walk(read, root, as_of, whole=False)
+    for party in sorted(found.lapsed):
+        check_spoke(party, found, as_of)
     # Step 5.
     assert found.register is not None
     head = log.open_head(log.read_head(read), found.register, as_of)
@@ -138,6 +143,13 @@ def open_bundle(data: bytes, root: bytes | None, as_of: datetime) -> tuple[KeyRi
 def ring_from(bundle: bytes, root: bytes | None, as_of: datetime) -> KeyRing:
     """Return the key ring that a trust bundle proves as of a day; see ``open_bundle``."""
     return open_bundle(bundle, root, as_of)[0]
+
+
+def check_spoke(party: str, found: Walk, as_of: datetime) -> None:
+    """Refuse a bundle in which a Party's role no longer spoke on the day."""
+    expired = found.parties[party].fresh_until
+    if as_of >= expired:
+        raise RegisterError("REG-005", file=f"{party}.json", expired=expired.isoformat())
 
 
 def check_listed(path: str, digest: str | None, content: bytes) -> None:

@@ -27,7 +27,7 @@ from tuf.api.metadata import (
 from rogatory import wire
 from rogatory.errors import RegisterError
 from rogatory.keys import KeyEntry, PublicKey, SigningPair
-from rogatory.register import compare, files, layout, log, metadata
+from rogatory.register import compare, files, layout, log, metadata, rings
 from rogatory.register.documents import RegisterFile
 from rogatory.register.releases import Release
 from rogatory.register.verify import Reader, Walk, walk
@@ -133,7 +133,8 @@ def publish(
     """Return the register as now published: Parties admitted, releases taken, everything walked and logged.
 
     1. the register as it is, 2. new Parties into the top-level targets, 3. a new snapshot and timestamp,
-    4. walk the result as a reader will, 5. nothing deleted, 6. files, log, head, and last the timestamp.
+    4. walk the result as a reader will, and prove its keys, 5. nothing deleted,
+    6. files, log, head, and last the timestamp.
     A release that fails leaves the register as it was.
 
     Args:
@@ -241,6 +242,7 @@ def _commit(  # noqa: PLR0917 - one private step, its arguments are its state
     # Step 4.
     stored = files.from_folder(public)
     new = walk(lambda path, limit: fresh.get(path) or stored(path, limit), root, now)
+    rings.ring_of(new, "")
     # Step 5.
     if known is not None:
         compare.check_successor(known, new)

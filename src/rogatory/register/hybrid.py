@@ -32,9 +32,12 @@ class CustodianKey(Key):
 
         Raises:
             KeysError: KEY-003 the key has another purpose.
+            RegisterError: REG-013 it is for rehearsals.
         """
         if public.purpose is not Purpose.REGISTER:
             raise KeysError("KEY-003", purpose=public.purpose, wanted=Purpose.REGISTER)
+        if public.rehearsal:
+            raise RegisterError("REG-013", role=public.authority)
         super().__init__(public.key_id, KEY_TYPE, SCHEME, public.model_dump(mode="json", by_alias=True))
         self.public = public
 

@@ -38,7 +38,8 @@ __all__ = [
 
 # 65,536 bytes is the most that an entry of a C2SP bundle holds; 256 of them make a bundle.
 MAX_BUNDLE: Final = 256 * (2 + 1024)
-MAX_ENTRIES: Final = 1 << 24
+# A reader that lags further than this takes a copy of the log from somebody first.
+MAX_ENTRIES: Final = 1 << 18
 PENDING: Final = "pending"
 Hash = Annotated[Base64, Field(min_length=32, max_length=32)]
 

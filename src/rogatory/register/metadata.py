@@ -58,7 +58,7 @@ def check_size(file: str, data: bytes, limit: int) -> None:
 def read(kind: type[Kind], file: str, data: bytes, *, limit: int = layout.MAX_FILE) -> Metadata[Kind]:
     """Return the metadata that the bytes spell; no signature is checked.
 
-    1. size, 2. strict JSON, 3. metadata of this kind.
+    1. size and strict JSON, 2. metadata of this kind.
 
     Args:
         kind: ``Root``, ``Timestamp``, ``Snapshot`` or ``Targets``.
@@ -69,14 +69,14 @@ def read(kind: type[Kind], file: str, data: bytes, *, limit: int = layout.MAX_FI
     Raises:
         RegisterError: REG-001 unreadable, REG-002 too large.
     """
-    # Step 1.
-    check_size(file, data, limit)
-    # Step 2: python-tuf's own parser takes the last of two members and any depth.
+    # Step 1: python-tuf's own parser takes the last of two members and any depth.
     try:
         wire.parse(data, limit=limit)
     except WireError as error:
+        if error.code == "WIRE-001":
+            raise RegisterError("REG-002", file=file, limit=limit) from error
         raise RegisterError("REG-001", file=file, reason=error.code) from error
-    # Step 3.
+    # Step 2.
     try:
         found: Metadata[Kind] = Metadata.from_bytes(data)
     except DeserializationError as error:

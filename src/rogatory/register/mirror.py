@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from rogatory.errors import RegisterError
 from rogatory.register import compare, files, layout, log, snapshots
 from rogatory.register.snapshots import Snapshot
-from rogatory.register.verify import Reader, walk
+from rogatory.register.verify import Reader, Walk, walk
 
 __all__ = ["refresh"]
 
@@ -16,9 +18,9 @@ def refresh(folder: Path, read: Reader, now: datetime, *, root: bytes | None = N
     """Return the register as it is served now; the folder goes by it from now on.
 
     1. the trusted root, 2. the snapshot so far, 3. walk what is served, as of now, 4. nothing older and
-    nothing deleted, 5. the log's head, and every entry up to it, 6. every file is in the log, 7. every
-    key proves possession, 8. keep. A failure at any step leaves the folder as it was, but for tiles of
-    the log, which are the same for everybody.
+    nothing deleted, and nothing new from a Party whose role has expired, 5. the log's head, and every
+    entry up to it, 6. every file is in the log, 7. every key proves possession, 8. keep. A failure at
+    any step leaves the folder as it was, but for tiles of the log, which are the same for everybody.
 
     Args:
         folder: The reader's own; made if it is not there.
@@ -45,6 +47,7 @@ def refresh(folder: Path, read: Reader, now: datetime, *, root: bytes | None = N
         # Step 4.
         if known is not None:
             compare.check_successor(known.found, found)
+        _without_lapsed(known.found if known else None, found)
         # Step 5.
         note = log.read_head(read)
         assert found.register is not None
@@ -58,6 +61,27 @@ def refresh(folder: Path, read: Reader, now: datetime, *, root: bytes | None = N
         # Step 8.
         snapshots.keep(folder, snapshot, trusted, now)
     return snapshot
+
+
+def _without_lapsed(known: Walk | None, found: Walk) -> None:
+    """Leave a Party's expired roles out, unless they are those that were known: known keys go on."""
+    for party in found.lapsed:
+        roles = [role for role in (party, layout.online_role(party)) if role in found.versions]
+        if known is None or party not in known.parties:
+            found.parties.pop(party, None)
+            for role in roles:
+                del found.versions[role]
+            for path in [path for path in found.files if layout.party_of_path(path) == party]:
+                del found.files[path]
+        else:
+            check_nothing_new(party, {role: known.versions.get(role) for role in roles}, found)
+
+
+def check_nothing_new(party: str, known: Mapping[str, int | None], found: Walk) -> None:
+    """Refuse a new version of a role that has expired already."""
+    if any(found.versions[role] != version for role, version in known.items()):
+        expired = found.parties[party].fresh_until
+        raise RegisterError("REG-005", file=f"{party}.json", expired=expired.isoformat())
 
 
 def _saving(known: Snapshot | None, read: Reader) -> Reader:

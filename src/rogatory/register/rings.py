@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from rogatory.errors import KeysError, RegisterError
 from rogatory.keys import KeyEntry, KeyRing, PublicKey, Suite, check_possession
-from rogatory.keys.ring import check_one_use
+from rogatory.keys import ring as key_ring
 from rogatory.register import shape
-from rogatory.register.documents import AuthorityIdentity
 from rogatory.register.hybrid import CustodianKey
 from rogatory.register.verify import PartyFiles, Walk
 
@@ -47,14 +46,15 @@ def ring_of(found: Walk, snapshot: str) -> KeyRing:
 
 def _proved(party: PartyFiles) -> Iterator[KeyEntry]:
     """Yield every key of a Party, identity keys first."""
-    vouching: dict[str, AuthorityIdentity] = {each.id: each for each in party.identity.authorities}
-    for identity in vouching.values():
+    vouching: dict[str, tuple[KeyEntry, ...]] = {}
+    for identity in party.identity.authorities:
+        vouching[identity.id] = identity.keys
         for entry in identity.keys:
             check_possession(entry, entry.key)
             yield entry
     for authority in party.authorities.authorities if party.authorities else ():
         for entry in authority.keys:
-            check_proved(entry, vouching[authority.id].keys)
+            check_proved(entry, vouching.get(authority.id, ()))
             yield entry
 
 
@@ -111,4 +111,4 @@ def check_apart(entries: Iterable[KeyEntry], custodians: Iterable[PublicKey]) ->
     halves: dict[bytes, str] = {}
     for key in (*(entry.key for entry in entries), *custodians):
         for half in key.halves:
-            check_one_use(halves.setdefault(half, key.key_id), key.key_id)
+            key_ring.check_one_use(halves.setdefault(half, key.key_id), key.key_id)

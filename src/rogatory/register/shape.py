@@ -80,8 +80,8 @@ def check_delegations(targets: Targets) -> None:
     for name, role in (targets.delegations.roles or {}).items():
         if not _is_party(name):
             raise RegisterError("REG-012", role=name)
-        _check_role(role, name)
-        _check_custodians(targets, role, name)
+        check_role(role, name)
+        check_custodians(targets, role, name)
 
 
 def check_own_delegation(offline: Targets, party: str) -> None:
@@ -94,8 +94,8 @@ def check_own_delegation(offline: Targets, party: str) -> None:
     if set(delegated(offline)) - {online} or (offline.delegations and offline.delegations.succinct_roles):
         raise RegisterError("REG-012", role=party)
     for role in ((offline.delegations and offline.delegations.roles) or {}).values():
-        _check_role(role, online)
-        _check_custodians(offline, role, party)
+        check_role(role, online)
+        check_custodians(offline, role, party)
 
 
 def check_no_delegation(online: Targets, role: str) -> None:
@@ -152,13 +152,14 @@ def _is_party(name: str) -> bool:
         return False
 
 
-def _check_role(role: DelegatedRole, name: str) -> None:
+def check_role(role: DelegatedRole, name: str) -> None:
+    """Refuse a delegation for other paths than the role's own, or one after which others may speak too."""
     right = role.name == name and role.paths == [layout.own_paths(name)[0]]
     if not right or role.path_hash_prefixes is not None or role.terminating is not True:
         raise RegisterError("REG-012", role=name)
 
 
-def _check_custodians(delegator: Targets, role: DelegatedRole, name: str) -> None:
+def check_custodians(delegator: Targets, role: DelegatedRole, name: str) -> None:
     """Refuse a custodian of another Party: nobody else's key speaks for this one."""
     assert delegator.delegations is not None
     for key_id in role.keyids:

@@ -195,7 +195,7 @@ def load_snapshot(folder: Path, digest: str | None = None) -> Snapshot:
         name = listed.get(path)
         return None if name is None else read(f"files/{name}", limit)
 
-    found = walk(look, pinned_root(folder), before.at)
+    found = walk(look, pinned_root(folder), before.at, whole=False)
     snapshot = Snapshot(found, log.read_head(look), before.proofs)
     check_name(snapshot.digest, digest)
     return snapshot

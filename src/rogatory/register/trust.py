@@ -5,16 +5,31 @@ Thin over ``KeyRing``. A stale register goes on with the keys it knows, marked, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from rogatory.errors import KeysError, RegisterError
 from rogatory.keys import KeyEntry, KeyRing, Purpose
 from rogatory.keys.ring import check_not_revoked, check_purpose
 from rogatory.register.snapshots import Snapshot, ring_from
+from rogatory.values import party_of
 
-__all__ = ["Freshness", "Trust", "encryption_key", "freshness", "signing_allowed", "signing_key", "trust_in"]
+__all__ = [
+    "Freshness",
+    "Trust",
+    "encryption_key",
+    "freshness",
+    "numbers_to_call",
+    "signing_allowed",
+    "signing_key",
+    "trust_in",
+]
+
+
+CALL_BACK_AFTER: Final = timedelta(hours=72)
 
 
 class Freshness(StrEnum):
@@ -31,20 +46,34 @@ class Trust:
     Attributes:
         ring: Every key of the snapshot.
         fresh_until: When the first of the register's top-level roles expires.
+        parties: When the first of each Party's roles expires.
     """
 
     ring: KeyRing
     fresh_until: datetime
+    parties: Mapping[str, datetime] = field(default_factory=dict)
+
+    def until(self, authority: str) -> datetime:
+        """Return until when the register speaks for an authority."""
+        return min(self.fresh_until, self.parties.get(party_of(authority), self.fresh_until))
 
 
 def trust_in(snapshot: Snapshot) -> Trust:
     """Return what a snapshot lets its reader do."""
-    return Trust(ring_from(snapshot), snapshot.fresh_until)
+    parties = {party: each.fresh_until for party, each in snapshot.found.parties.items()}
+    return Trust(ring_from(snapshot), snapshot.fresh_until, parties)
 
 
-def freshness(trust: Trust, now: datetime) -> Freshness:
-    """Return whether the register still spoke at an instant; a stale one is shown as such everywhere."""
-    return Freshness.FRESH if now < trust.fresh_until else Freshness.STALE
+def freshness(trust: Trust, now: datetime, authority: str | None = None) -> Freshness:
+    """Return whether the register still spoke at an instant; a stale one is shown as such everywhere.
+
+    Args:
+        trust: Of ``trust_in``.
+        now: The instant, UTC.
+        authority: For whom; the register as a whole if None.
+    """
+    until = trust.fresh_until if authority is None else trust.until(authority)
+    return Freshness.FRESH if now < until else Freshness.STALE
 
 
 def encryption_key(trust: Trust, authority: str, at: datetime, *, rehearsal: bool = False) -> KeyEntry:
@@ -91,7 +120,7 @@ def signing_allowed(trust: Trust, key_id: str, purpose: Purpose, at: datetime) -
 
 def check_not_new(trust: Trust, entry: KeyEntry, at: datetime) -> None:
     """Refuse a key that begins in a time of which a stale register can know nothing."""
-    if freshness(trust, at) is Freshness.STALE and entry.valid_from >= trust.fresh_until:
+    if at >= trust.until(entry.key.authority) <= entry.valid_from:
         raise RegisterError("REG-039", key=entry.key.key_id[:16])
 
 
@@ -101,10 +130,25 @@ def _usable(trust: Trust, authority: str, purpose: Purpose, at: datetime, *, reh
     try:
         check_not_new(trust, entry, at)
     except RegisterError:
-        known = (each for each in trust.ring.entries.values() if each.valid_from < trust.fresh_until)
+        until = trust.until(authority)
+        known = (each for each in trust.ring.entries.values() if each.valid_from < until)
         try:
             return KeyRing(known).current(authority, purpose, at, rehearsal=rehearsal)
         except KeysError:
             pass
         raise
     return entry
+
+
+def numbers_to_call(snapshot: Snapshot, authority: str, at: datetime) -> tuple[str, ...]:
+    """Return the numbers on which an authority may be called back: those that have stood for 72 hours.
+
+    Source:
+        PROTOCOL section 8; spec/register.md 6.5.
+    """
+    known = snapshot.identities.get(authority)
+    return tuple(
+        each.number
+        for each in (known.call_back if known else ())
+        if each.since <= at - CALL_BACK_AFTER and (each.until is None or at < each.until)
+    )

@@ -19,7 +19,7 @@ from rogatory.register import layout, metadata, shape
 from rogatory.register.documents import PartyAuthorities, PartyIdentity, RegisterFile
 from rogatory.values import Frozen
 
-__all__ = ["PartyFiles", "Reader", "Walk", "walk"]
+__all__ = ["PartyFiles", "Reader", "Walk", "walk", "walk_party"]
 
 Reader = Callable[[str, int], bytes | None]
 """``read(path, limit)``: the bytes at a path, at most ``limit`` + 1 of them, or None if there are none."""
@@ -60,6 +60,7 @@ class Walk:
         parties: By code.
         online_keys: The custodians of the Parties' online roles.
         fresh_until: When the first of the four top-level roles expires.
+        lapsed: Parties of which a role had expired; whoever walks decides what that means.
     """
 
     read: Reader
@@ -72,6 +73,7 @@ class Walk:
     parties: dict[str, PartyFiles] = field(default_factory=dict)
     online_keys: list[PublicKey] = field(default_factory=list)
     fresh_until: datetime | None = None
+    lapsed: set[str] = field(default_factory=set)
 
 
 def walk(read: Reader, root: bytes, at: datetime, *, whole: bool = True) -> Walk:
@@ -79,7 +81,8 @@ def walk(read: Reader, root: bytes, at: datetime, *, whole: bool = True) -> Walk
 
     1. the trusted root, 2. newer roots, each signed by the one before and by itself, 3. the last root not
     expired, 4. timestamp, 5. snapshot, 6. top-level targets and ``register.json``, 7. each Party's roles
-    and files. It compares nothing with what was believed before (``compare``) and asks no log (``log``).
+    and files. A Party's expired role stops nobody else: it is noted. The walk compares nothing with what
+    was believed before (``compare``) and asks no log (``log``).
 
     Args:
         read: Where bytes come from; nothing it returns is trusted.
@@ -116,7 +119,7 @@ def walk(read: Reader, root: bytes, at: datetime, *, whole: bool = True) -> Walk
     # Step 7.
     for party in shape.delegated(targets):
         if f"{party}.json" in snapshot.meta:
-            _party(state, snapshot, party, whole=whole)
+            walk_party(state, snapshot, party, whole=whole)
     return state
 
 
@@ -174,7 +177,10 @@ def _believe(state: Walk, delegator: Root | Targets, role: str, found: Metadata[
     version = found.signed.version
     file = layout.TIMESTAMP if role == "timestamp" else layout.metadata_path(role, version)
     metadata.check_signed(delegator, role, found, file)
-    metadata.check_not_expired(found.signed, state.at, file)
+    if role in TOP:
+        metadata.check_not_expired(found.signed, state.at, file)
+    elif found.signed.is_expired(state.at):
+        state.lapsed.add(role.partition(".")[0])
     state.versions[role] = version
     state.files[file] = data
 
@@ -183,7 +189,6 @@ def _follow(state: Walk, kind: type[Kind], delegator: Root | Targets, role: str,
     """Return the role's metadata that the file above names: version, length and digest."""
     file = layout.metadata_path(role, meta.version)
     data = _need(state.read, file)
-    metadata.check_size(file, data, layout.MAX_FILE)
     metadata.check_named(meta, data, file)
     found = metadata.read(kind, file, data)
     check_version(file, found.signed.version, meta.version)
@@ -191,8 +196,12 @@ def _follow(state: Walk, kind: type[Kind], delegator: Root | Targets, role: str,
     return found.signed
 
 
-def _party(state: Walk, snapshot: Snapshot, party: str, *, whole: bool) -> None:
-    """Believe one Party's two roles, each for its own file alone."""
+def walk_party(state: Walk, snapshot: Snapshot, party: str, *, whole: bool) -> None:
+    """Believe one Party's two roles, each for its own file alone; ``walk`` has come as far as the targets.
+
+    Raises:
+        RegisterError: As ``walk``.
+    """
     assert state.targets is not None
     meta = snapshot.meta[f"{party}.json"]
     if not whole and state.read(layout.metadata_path(party, meta.version), layout.MAX_FILE) is None:
