@@ -54,11 +54,11 @@ OFAC, MINISTRY = "fra/ofac", "fra/bepi"
 
 
 class Post(Frozen):
-    """One officer of the demo: where they serve, and in which roles."""
+    """One officer of the demo: where they serve (first the authority for which they act), in which roles."""
 
     username: ShortText
     name: ShortText
-    authority: ShortText
+    authorities: tuple[ShortText, ...]
     roles: tuple[Role, ...]
 
 
@@ -69,20 +69,20 @@ PARTIES: Final = {
 
 OFFICERS: Final = {
     "vnm": (
-        Post(username="operator", name="Bùi Thị Hoa†", authority=A05, roles=(Role.OPERATOR,)),
-        Post(username="binh", name="Lê Văn Bình†", authority=A05, roles=(Role.DUTY_OFFICER,)),
-        Post(username="long", name="Phan Đức Long†", authority=A05, roles=(Role.APPROVER,)),
-        Post(username="chau", name="Đỗ Minh Châu†", authority=SPP, roles=(Role.INVESTIGATOR,)),
-        Post(username="quang", name="Vũ Thanh Quang†", authority=SPP, roles=(Role.LEGAL_REVIEWER,)),
-        Post(username="hoan", name="Trịnh Khánh Hoàn†", authority=SPP, roles=(Role.CUSTODIAN,)),
+        Post(username="operator", name="Bùi Thị Hoa†", authorities=(A05, SPP), roles=(Role.OPERATOR,)),
+        Post(username="binh", name="Lê Văn Bình†", authorities=(A05,), roles=(Role.DUTY_OFFICER,)),
+        Post(username="long", name="Phan Đức Long†", authorities=(A05,), roles=(Role.APPROVER,)),
+        Post(username="chau", name="Đỗ Minh Châu†", authorities=(SPP,), roles=(Role.INVESTIGATOR,)),
+        Post(username="quang", name="Vũ Thanh Quang†", authorities=(SPP,), roles=(Role.LEGAL_REVIEWER,)),
+        Post(username="hoan", name="Trịnh Khánh Hoàn†", authorities=(SPP,), roles=(Role.CUSTODIAN,)),
     ),
     "fra": (
-        Post(username="operator", name="Émile Arnaud†", authority=OFAC, roles=(Role.OPERATOR,)),
-        Post(username="vasseur", name="Claire Vasseur†", authority=OFAC, roles=(Role.DUTY_OFFICER,)),
-        Post(username="morel", name="Hugo Morel†", authority=OFAC, roles=(Role.LEGAL_REVIEWER,)),
-        Post(username="benoit", name="Anne Benoît†", authority=MINISTRY, roles=(Role.LEGAL_REVIEWER,)),
-        Post(username="caron", name="Luc Caron†", authority=MINISTRY, roles=(Role.DUTY_OFFICER,)),
-        Post(username="petit", name="Jeanne Petit†", authority=MINISTRY, roles=(Role.CUSTODIAN,)),
+        Post(username="operator", name="Émile Arnaud†", authorities=(OFAC, MINISTRY), roles=(Role.OPERATOR,)),
+        Post(username="vasseur", name="Claire Vasseur†", authorities=(OFAC,), roles=(Role.DUTY_OFFICER,)),
+        Post(username="morel", name="Hugo Morel†", authorities=(OFAC,), roles=(Role.LEGAL_REVIEWER,)),
+        Post(username="benoit", name="Anne Benoît†", authorities=(MINISTRY,), roles=(Role.LEGAL_REVIEWER,)),
+        Post(username="caron", name="Luc Caron†", authorities=(MINISTRY,), roles=(Role.DUTY_OFFICER,)),
+        Post(username="petit", name="Jeanne Petit†", authorities=(MINISTRY,), roles=(Role.CUSTODIAN,)),
     ),
 }
 
