@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from rogatory.errors import StatementError
 from rogatory.statements.header import Words
 from rogatory.values import Day, Frozen, Instant, PartyCode, ShortText, StatementId
 
-__all__ = ["About", "Ground", "ItemNumber", "ItemState", "State"]
+__all__ = ["About", "Ground", "ItemNumber", "ItemState", "State", "check_ground", "check_numbers"]
 
 ItemNumber = Annotated[int, Field(ge=1, le=999)]
 
@@ -19,6 +21,13 @@ class About(Frozen):
     """A body that speaks of one earlier statement of the thread."""
 
     of: StatementId
+
+
+def check_numbers(numbers: Iterable[int]) -> None:
+    """Refuse a body that speaks twice of one number: two readers could hear two things."""
+    listed = list(numbers)
+    if len(set(listed)) != len(listed):
+        raise StatementError("STMT-005")
 
 
 class State(StrEnum):
@@ -60,3 +69,14 @@ class ItemState(Frozen):
     next_step: Words | None = None
     provider_reference: ShortText | None = None
     certainty: Literal["stated", "provisional"] = "stated"
+
+    @model_validator(mode="after")
+    def _check_ground(self) -> Self:
+        check_ground(refused=self.state is State.REFUSED, ground=self.ground)
+        return self
+
+
+def check_ground(*, refused: bool, ground: Ground | None) -> None:
+    """Refuse a refusal that names no ground (PRACTICE section 2: the grounds are a closed list)."""
+    if refused and ground is None:
+        raise StatementError("STMT-006")

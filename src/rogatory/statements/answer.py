@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from rogatory.statements import acts
 from rogatory.statements.acts import About
 from rogatory.statements.header import Statement, Words
 from rogatory.statements.request import Item
@@ -27,6 +28,12 @@ class AnswerBody(About):
 
     replies: tuple[Reply, ...] = Field(min_length=1, max_length=50)
     corrected_items: tuple[Item, ...] = Field(default=(), max_length=200)
+
+    @model_validator(mode="after")
+    def _check_numbers(self) -> Self:
+        acts.check_numbers(reply.question for reply in self.replies)
+        acts.check_numbers(item.number for item in self.corrected_items)
+        return self
 
 
 class Answer(Statement):

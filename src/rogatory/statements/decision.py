@@ -6,7 +6,7 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from rogatory.errors import StatementError
+from rogatory.statements import acts
 from rogatory.statements.acts import About, Ground, ItemNumber
 from rogatory.statements.header import Statement, Words
 from rogatory.values import Frozen, ShortText
@@ -24,8 +24,7 @@ class ItemDecision(Frozen):
 
     @model_validator(mode="after")
     def _check_ground(self) -> Self:
-        if self.outcome == "refused" and self.ground is None:
-            raise StatementError("STMT-006")
+        acts.check_ground(refused=self.outcome == "refused", ground=self.ground)
         return self
 
 
@@ -35,6 +34,11 @@ class DecisionBody(About):
     items: tuple[ItemDecision, ...] = Field(min_length=1, max_length=200)
     consulted: bool = False  # art40.p26: where consultation is owed, that it took place
     executing_authority: ShortText | None = None
+
+    @model_validator(mode="after")
+    def _check_items(self) -> Self:
+        acts.check_numbers(item.number for item in self.items)
+        return self
 
 
 class Decision(Statement):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from rogatory.statements import acts
 from rogatory.statements.acts import About, ItemNumber
 from rogatory.statements.header import Statement, Words
 from rogatory.values import AuthorityId, Base64, Day, Digest, Frozen, Nonce, ShortText
@@ -46,6 +47,11 @@ class DeliveryBody(About):
     wraps: tuple[WrappedKey, ...] = Field(min_length=1, max_length=32)
     conditions: UseConditions
     certificate: ShortText | None = None
+
+    @model_validator(mode="after")
+    def _check_items(self) -> Self:
+        acts.check_numbers(self.items)
+        return self
 
 
 class Delivery(Statement):

@@ -53,6 +53,17 @@ class Words(Frozen):
     language: LanguageTag
     translations: tuple[Translation, ...] = Field(default=(), max_length=8)
 
+    @model_validator(mode="after")
+    def _check_prevailing(self) -> Self:
+        check_prevailing(self.translations)
+        return self
+
+
+def check_prevailing(translations: tuple[Translation, ...]) -> None:
+    """Refuse two translations that both say they prevail over the original."""
+    if sum(each.prevails for each in translations) > 1:
+        raise StatementError("STMT-010")
+
 
 class Document(Frozen):
     """The members that statements and receipts share.
@@ -87,9 +98,14 @@ class Document(Frozen):
 
     @model_validator(mode="after")
     def _check_two_parties(self) -> Self:
-        if self.sending_party == self.receiving_party:
-            raise StatementError("STMT-002")
+        check_two_parties(self.sending_party, self.receiving_party)
         return self
+
+
+def check_two_parties(sending: str, receiving: str) -> None:
+    """Refuse a document that crosses no border."""
+    if sending == receiving:
+        raise StatementError("STMT-002")
 
 
 class Statement(Document):
@@ -97,7 +113,11 @@ class Statement(Document):
 
     ``seq`` counts 1, 2, … for each sending Party in the thread; ``prev`` is that Party's own
     previous statement; ``seen`` are the other side's heads when this one was made. ``thread`` is
-    the id of its first statement, so the first one has none.
+    the id of its first statement, so the first one has none. Every other one names at least one
+    statement that was before it.
+
+    Source:
+        spec/statements.md 2.4 to 2.6.
     """
 
     seq: Annotated[int, Field(ge=1, le=1_000_000)]
@@ -108,10 +128,24 @@ class Statement(Document):
 
     @model_validator(mode="after")
     def _check_place(self) -> Self:
-        first_of_sender = self.seq == 1
-        opens_thread = self.thread is None
-        if first_of_sender != (self.prev is None) or (opens_thread and (not first_of_sender or self.seen)):
-            raise StatementError("STMT-003")
-        if len(set(self.seen)) != len(self.seen):
-            raise StatementError("STMT-004")
+        check_place(self)
+        check_seen_once(self.seen)
         return self
+
+
+def check_place(statement: Statement) -> None:
+    """Refuse a place that contradicts itself.
+
+    Number 1 has no predecessor and every other number has one. What opens a thread is number 1 and has
+    seen nothing; whoever joins a thread has seen at least what opened it.
+    """
+    first, opens = statement.seq == 1, statement.thread is None
+    follows = statement.prev is not None
+    if first is follows or (opens and not first) or (first and opens is bool(statement.seen)):
+        raise StatementError("STMT-003")
+
+
+def check_seen_once(seen: tuple[str, ...]) -> None:
+    """Refuse a head that is named twice."""
+    if len(set(seen)) != len(seen):
+        raise StatementError("STMT-004")

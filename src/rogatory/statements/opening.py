@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import Final
 
 from rogatory import envelopes, wire
 from rogatory.errors import StatementError, WireError
 from rogatory.keys import KeyEntry, KeyRing, Purpose, SigningPair
+from rogatory.keys import ring as rings
 from rogatory.statements.acknowledgement import Acknowledgement
 from rogatory.statements.answer import Answer
 from rogatory.statements.decision import Decision
@@ -21,6 +22,7 @@ from rogatory.statements.receipt import Receipt
 from rogatory.statements.report import Report
 from rogatory.statements.request import Request
 from rogatory.statements.withdrawal import Withdrawal
+from rogatory.wire import strict
 
 __all__ = ["TYPES", "Opened", "media_type_of", "open_document", "payload_of", "read_payload", "sign"]
 
@@ -43,8 +45,6 @@ _BY_MEDIA_TYPE: Final = {
     for model in TYPES
     for rehearsal in (False, True)
 }
-
-AnyDocument = TypeVar("AnyDocument", bound=Document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,12 @@ def payload_of(document: Document) -> tuple[str, str, bytes]:
     """Return a document's id, media type and payload bytes, as they will be signed.
 
     From here on the bytes are the document (PROTOCOL rule 1).
+
+    Raises:
+        WireError: WIRE-001 it is larger than a reader would take.
     """
     kind, payload = media_type_of(document), wire.encode(document)
+    strict.check_size(payload, strict.MAX_SIZE)
     return envelopes.identity(kind, payload), kind, payload
 
 
@@ -108,7 +112,8 @@ def read_payload(media_type: str, payload: bytes) -> Document:
 def open_document(envelope: bytes, ring: KeyRing, at: datetime) -> Opened:
     """Return the document in an envelope whose signatures hold as of an instant.
 
-    1. the envelope's signatures, 2. the payload by its media type, 3. signer and sender agree.
+    1. the envelope's signatures, 2. the payload by its media type, 3. signer and sender agree, 4. both
+    or neither is for rehearsals, 5. by its own date it was signed while the key could sign.
     Whether it may be admitted is for ``exchange.accept``.
 
     Args:
@@ -119,6 +124,7 @@ def open_document(envelope: bytes, ring: KeyRing, at: datetime) -> Opened:
     Raises:
         WireError, EnvelopeError, KeysError: as ``envelopes.verify`` and ``read_payload``.
         StatementError: STMT-001 the signing key is not the sender's; STMT-008 rehearsal.
+        KeysError: KEY-017 the key could no longer sign at the date the document claims.
 
     Source:
         spec/statements.md, section 3.
@@ -129,7 +135,10 @@ def open_document(envelope: bytes, ring: KeyRing, at: datetime) -> Opened:
     document = read_payload(verified.payload_type, verified.payload)
     # Step 3.
     check_signer(document, verified.signer)
+    # Step 4.
     check_key_rehearsal(document, verified.signer)
+    # Step 5.
+    rings.check_could_sign(verified.signer, document.issued_at)
     return Opened(verified.id, document, verified.payload, envelope, verified.signer)
 
 

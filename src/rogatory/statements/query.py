@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from rogatory.errors import StatementError
+from rogatory.statements import acts
 from rogatory.statements.acts import About, ItemNumber
 from rogatory.statements.header import Statement, Words
 from rogatory.values import Frozen, ShortText
@@ -30,8 +30,7 @@ class QueryBody(About):
 
     @model_validator(mode="after")
     def _check_numbers(self) -> Self:
-        if len({question.number for question in self.questions}) != len(self.questions):
-            raise StatementError("STMT-005")
+        acts.check_numbers(question.number for question in self.questions)
         return self
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from rogatory.statements import acts
 from rogatory.statements.acts import About, ItemNumber
 from rogatory.statements.header import Statement, Words
 
@@ -17,6 +18,11 @@ class RecallBody(About):
 
     items: tuple[ItemNumber, ...] = Field(default=(), max_length=200)
     reason: Words
+
+    @model_validator(mode="after")
+    def _check_items(self) -> Self:
+        acts.check_numbers(self.items)
+        return self
 
 
 class Recall(Statement):

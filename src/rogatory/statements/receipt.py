@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from rogatory.errors import StatementError
 from rogatory.statements.header import Document
 from rogatory.values import Digest, Frozen, Instant, ShortText, StatementId
 
@@ -25,6 +26,17 @@ class ReceiptBody(Frozen):
     received: Instant
     register_snapshot: Digest
     log_index: Annotated[int, Field(ge=0)] | None = None
+
+    @model_validator(mode="after")
+    def _check_reason(self) -> Self:
+        check_reason(self)
+        return self
+
+
+def check_reason(body: ReceiptBody) -> None:
+    """Refuse a void without its reason, and a reason for what was admitted."""
+    if (body.reason is not None) is not (body.outcome == "void"):
+        raise StatementError("STMT-009")
 
 
 class Receipt(Document):

@@ -130,10 +130,14 @@ class RequestBody(Frozen):
 
     @model_validator(mode="after")
     def _check_items(self) -> Self:
-        numbers = [item.number for item in self.items]
-        if numbers != sorted(set(numbers)):
-            raise StatementError("STMT-005")
+        check_items([item.number for item in self.items])
         return self
+
+
+def check_items(numbers: list[int]) -> None:
+    """Refuse items out of order, or two with one number."""
+    if numbers != sorted(set(numbers)):
+        raise StatementError("STMT-005")
 
 
 class Request(Statement):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from rogatory.statements import Statement
 from rogatory.threads.model import Node
@@ -21,28 +21,30 @@ def parents(statement: Statement) -> frozenset[str]:
 
 
 def equivocations(nodes: Iterable[Node]) -> tuple[tuple[str, ...], ...]:
-    """Return each set of admitted statements that claim one place: one Party, one number.
+    """Return each set of statements that claim one place: one Party, one number.
 
-    Two of them are portable proof that their sender told two stories (PROTOCOL section 2, Fold).
+    Two of them are portable proof that their sender told two stories, whatever the door judged
+    (PROTOCOL section 2, Fold).
     """
     places: dict[tuple[str, int], list[str]] = defaultdict(list)
     for node in nodes:
-        if not node.void:
-            places[node.statement.sending_party, node.statement.seq].append(node.id)
+        places[node.statement.sending_party, node.statement.seq].append(node.id)
     return tuple(sorted(tuple(sorted(ids)) for ids in places.values() if len(ids) > 1))
 
 
-def in_order(nodes: Mapping[str, Node], root: str, requesting: str) -> tuple[list[str], list[str]]:
+def in_order(nodes: Mapping[str, Node], root: str) -> tuple[list[str], list[str]]:
     """Return the ids in thread order, then those that wait for a parent.
+
+    Every statement but the opening one names a parent, so that the order begins with it.
 
     Args:
         nodes: All nodes by id.
         root: The statement that opens the thread.
-        requesting: The Party that opened it.
 
     Returns:
         Ids whose parents are all there, in order; and the rest, by Party and number.
     """
+    requesting = nodes[root].statement.sending_party
     below: dict[str, list[str]] = defaultdict(list)
     missing: dict[str, int] = {}
     for node in nodes.values():
@@ -51,27 +53,21 @@ def in_order(nodes: Mapping[str, Node], root: str, requesting: str) -> tuple[lis
         for parent in before:
             below[parent].append(node.id)
 
-    def rank(name: str) -> tuple[bool, int, str]:
-        statement = nodes[name].statement
-        # The id comes last only to make the heap total: two nodes of one Party and one number are
-        # an equivocation, and neither is folded.
-        return statement.sending_party != requesting, statement.seq, name
+    def rank(name: str) -> tuple[bool, int, bool, str]:
+        node = nodes[name]
+        # The id comes last only to make the order total: of two at one place at most one counts, and
+        # a void one never comes before it.
+        return node.statement.sending_party != requesting, node.statement.seq, node.void, name
 
-    ready = [rank(name) for name in _roots(nodes, missing, root)]
+    ready = [rank(name) for name, count in missing.items() if count == 0]
     heapq.heapify(ready)
     ordered: list[str] = []
     while ready:
-        name = heapq.heappop(ready)[2]
+        name = heapq.heappop(ready)[-1]
         ordered.append(name)
         for child in below[name]:
             missing[child] -= 1
             if missing[child] == 0:
                 heapq.heappush(ready, rank(child))
     waiting = sorted(rank(name) for name in nodes.keys() - set(ordered))
-    return ordered, [name for *_, name in waiting]
-
-
-def _roots(nodes: Mapping[str, Node], missing: Mapping[str, int], root: str) -> Collection[str]:
-    # The other side's first statement may name no parent when it had seen nothing; it still
-    # belongs after the statement that opened the thread.
-    return [name for name in nodes if missing[name] == 0] if root in nodes else []
+    return ordered, [each[-1] for each in waiting]

@@ -60,7 +60,7 @@ def test_an_admitted_statement_holds_its_place(memory, thread) -> None:
         holder=None,
         previous=thread.request_id,
     )
-    rival = thread.second(seq=1, prev=None, nonce="a" * 64)
+    rival = thread.second(seq=1, prev=None, seen=(thread.request_id,), nonce="a" * 64)
     assert memory.place(rival).holder == thread.request_id
 
 
