@@ -24,6 +24,7 @@ __all__ = [
     "Configuration",
     "Custody",
     "Database",
+    "Directory",
     "Peers",
     "Simulation",
     "Web",
@@ -140,6 +141,13 @@ class Peers(Frozen):
     )
 
 
+class Directory(Frozen):
+    """Where the register of authorities is served; its root is pinned by ``rogatory register refresh``."""
+
+    url: str = Field("", description="Where the register is served; empty means it is brought by hand.")
+    refresh_seconds: int = Field(3600, ge=1, le=604_800, description="How often it is looked at.")
+
+
 class Simulation(Frozen):
     """What a simulation assumes; in production all of it is without effect."""
 
@@ -166,6 +174,7 @@ class Configuration(Frozen):
     worker: Worker = Field(default_factory=Worker, description="The loop over due rows.")
     custody: Custody = Field(default_factory=Custody, description="The custody log of this node.")
     peers: Peers = Field(default_factory=Peers, description="What is allowed of other nodes.")
+    directory: Directory = Field(default_factory=Directory, description="The register of authorities.")
     simulation: Simulation = Field(
         default_factory=Simulation, description="What a simulation assumes; no effect in production."
     )

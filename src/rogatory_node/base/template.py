@@ -23,9 +23,10 @@ def toml_text(configuration: Configuration) -> str:
     lines += _settings(configuration, skip={"authorities", "policy"})
     for authority in configuration.authorities:
         lines += ["", "[[authorities]]", *_settings(authority)]
-    for name in ("web", "approval", "database", "worker", "custody", "peers"):
-        section: Frozen = getattr(configuration, name)
-        lines += ["", *_comment(_described(configuration, name)), f"[{name}]", *_settings(section)]
+    for name in type(configuration).model_fields:
+        section = getattr(configuration, name)
+        if isinstance(section, Frozen):
+            lines += ["", *_comment(_described(configuration, name)), f"[{name}]", *_settings(section)]
     for act, rule in configuration.policy.items():
         lines += ["", f"[policy.{act}]", *_settings(rule)]
     return "\n".join(lines) + "\n"
@@ -33,10 +34,13 @@ def toml_text(configuration: Configuration) -> str:
 
 def _settings(model: Frozen, skip: frozenset[str] | set[str] = frozenset()) -> list[str]:
     lines: list[str] = []
+    said = model.model_dump(mode="json")
     for name in type(model).model_fields:
-        value = getattr(model, name)
-        if name not in skip and not isinstance(value, Frozen):
-            lines += [*_comment(_described(model, name)), f"{name} = {_value(value)}"]
+        if name in skip or isinstance(getattr(model, name), Frozen):
+            continue
+        # TOML has no null: a setting that is not set is shown as a comment.
+        line = f"# {name} is not set" if said[name] is None else f"{name} = {_value(said[name])}"
+        lines += [*_comment(_described(model, name)), line]
     return lines
 
 

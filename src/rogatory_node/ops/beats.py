@@ -7,7 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from rogatory_node.base import clock, configuration
+import httpx
+
+from rogatory import register
+from rogatory.errors import RogatoryError
+from rogatory_node.base import clock, configuration, home
+from rogatory_node.base.events import Event, emit
 from rogatory_node.ops.worker import Handler
 from rogatory_node.peers import delivery
 from rogatory_node.records import heads, seen
@@ -54,6 +59,19 @@ class Beats:
 
 def _forget() -> None:
     seen.forget(clock.now())
+
+
+def _mirror() -> None:
+    """Look at the register; if it cannot be reached or believed, what was mirrored before stays."""
+    url = configuration.current().directory.url
+    if not url:
+        return
+    with httpx.Client(timeout=30.0, trust_env=False) as session:
+        read = register.from_http(session, url)
+        try:
+            register.refresh(home.current().register, read, clock.now())
+        except RogatoryError as error:
+            emit(Event("register:refresh:failed", clock.now(), "-", {"code": error.code}))
 
 
 def _publish() -> None:
