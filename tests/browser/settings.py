@@ -1,7 +1,6 @@
 """Settings of the gallery's server: the look alone, no database, a strict Content-Security-Policy."""
 
-from rogatory_node.look import LANGUAGES, LANGUAGES_BIDI
-from rogatory_node.look import __file__ as _look
+from rogatory_node.look import LANGUAGES_BIDI, WITH_PSEUDO
 
 SECRET_KEY = "only-for-the-gallery-of-the-browser-tests"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
@@ -25,8 +24,7 @@ USE_I18N = True
 USE_TZ = True
 LANGUAGE_CODE = "en"
 LANGUAGES_BIDI = list(LANGUAGES_BIDI)
-LANGUAGES = list(LANGUAGES)
-LOCALE_PATHS = [_look.replace("__init__.py", "locale")]
+LANGUAGES = list(WITH_PSEUDO)
 
 # Nothing inline, nothing from elsewhere: the policy under which every page must work.
 CONTENT_SECURITY_POLICY = {

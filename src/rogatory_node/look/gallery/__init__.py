@@ -67,13 +67,15 @@ PAGES: dict[str, tuple[str, Callable[[], Frame | None], Context]] = {
 
 
 def show(request: HttpRequest, name: str) -> HttpResponse:
-    """Show one page of the gallery; ``?look=night`` shows the officer's dark choice."""
+    """Show one page; ``?look=night`` in the officer's dark choice, ``?stream=`` with a live end."""
     if name not in PAGES:
         raise Http404
     template, around, context = PAGES[name]
     frame = around()
     if frame is not None and request.GET.get("look") == "night":
         frame = replace(frame, look="night")
+    if frame is not None and frame.live and request.GET.get("stream", "").startswith("/"):
+        frame = replace(frame, live=replace(frame.live, stream=request.GET["stream"]))
     return render(request, template, {"frame": frame, **context()})
 
 

@@ -20,7 +20,7 @@ from rogatory_node.look.pictures.board import (
 from rogatory_node.look.pictures.clock import Clock, ClockBar, Mark
 from rogatory_node.look.pictures.frame import Frame, Link
 from rogatory_node.look.pictures.shapes import StateBadge
-from rogatory_node.look.pictures.words import joined, strong
+from rogatory_node.look.pictures.words import joined, name, strong
 
 from .say import DA_NANG, frame, here, say
 
@@ -238,7 +238,7 @@ def busy() -> BoardPage:
                 "Claire Vasseur† is on in Paris until 07:00 their time, answers fast. Third Party†: first line dead "
                 "at 01:10, use the second. Do not telephone Kessel Digital†."
             ),
-            "Nguyễn Thu Hà†, 22:00",
+            joined(name("Nguyễn Thu Hà†"), ", 22:00"),
             Link(say("Add a line"), "#"),
         ),
         groups=(

@@ -1,20 +1,16 @@
-"""Draws a clock, its axis and the glyphs of its legend. Shapes: docs/design.md, "The shape of a clock"."""
+"""Draws a clock. Its shapes: docs/design.md, "The shape of a clock"."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from .axis import ThreeZones
 from .clock import Clock, ClockBar, Mark
-from .labels import Label, Placed, Span, fits_from, place, width
-from .pen import Pen, drawing, isolated
-from .when import Place, clock_time, day, short_day
+from .labels import Label, Placed, Span, place
+from .pen import Pen, drawing
 
-__all__ = ["GLYPHS", "axis", "clock", "glyph"]
+__all__ = ["CROSS", "FLOOR", "HIGH", "OURS", "THEIRS", "clock", "end_mark", "ground"]
 
 BAR, MIDDLE, HIGH = 20, 27, 10
 NOW_ASIDE = 2.4  # percent: a mark that is due now stands beside the heavy line, not under it
@@ -27,7 +23,8 @@ MARK_WORDS = {"ours": "", "theirs": "t-wait", "floor": "", "lost": "t-lapse"}
 ROWS = (30, 56, 74, 92, 110)  # baselines: beside the bar, then below it
 
 
-def _end(pen: Pen, x: float, css: str, y: float = BAR) -> SafeString:
+def end_mark(pen: Pen, x: float, css: str, y: float = BAR) -> SafeString:
+    """Return the bar that stands at a stated end."""
     inner = format_html('<line x1="0" x2="0" y1="-4" y2="{}" class="{}" stroke-width="4"/>', HIGH + 4, css)
     return pen.place(x, y, inner)
 
@@ -45,7 +42,7 @@ def bar(pen: Pen, scale: ThreeZones, each: ClockBar) -> list[SafeString]:
         if start < x < end
     ]
     if each.end is not None:
-        parts.append(_end(pen, end, END[each.kind]))
+        parts.append(end_mark(pen, end, END[each.kind]))
     return parts
 
 
@@ -97,7 +94,8 @@ def _carried(scale: ThreeZones, it: Clock, x: float) -> bool:
     return any(scale.at(each.start) <= x <= _bar_end(scale, each) for each in it.bars)
 
 
-def _ground(pen: Pen, scale: ThreeZones, high: str | int) -> list[SafeString]:
+def ground(pen: Pen, scale: ThreeZones, high: str | int) -> list[SafeString]:
+    """Return the ground that divides the three zones."""
     joints = scale.joints
     return [
         pen.band(joints[0], joints[1], 0, high, "d-zone"),
@@ -105,6 +103,11 @@ def _ground(pen: Pen, scale: ThreeZones, high: str | int) -> list[SafeString]:
         pen.line(joints[2], joints[2], 0, high, "s-rule", stroke_width=1),
         pen.line(joints[3], joints[3], 0, high, "s-rule", stroke_width=1),
     ]
+
+
+def _words(pen: Pen, it: Placed) -> SafeString:
+    css = f"{it.label.css} rg-far".strip()
+    return pen.text(it.label.x, ROWS[it.row], it.label.words, css, it.anchor, dx=it.dx)
 
 
 def clock(it: Clock, scale: ThreeZones, *, rtl: bool = False) -> SafeString:
@@ -117,111 +120,14 @@ def clock(it: Clock, scale: ThreeZones, *, rtl: bool = False) -> SafeString:
         x = _mark_x(scale, each_mark)
         inner += mark(pen, x, each_mark, on_bar=bool(it.bars) and _carried(scale, it, x))
     placed = _labels(scale, it)
-    inner += [
-        pen.text(p.label.x, ROWS[p.row], p.label.words, f"{p.label.css} rg-far".strip(), p.anchor, dx=p.dx)
-        for p in placed
-    ]
+    inner += [_words(pen, each) for each in placed]
     lowest = max((ROWS[p.row] for p in placed), default=0)
     high = max(58, lowest + 10)
     group = format_html(
-        '<svg y="50%" width="100%" height="1" overflow="visible"><g transform="translate(0 -{})">{}</g></svg>',
+        '<svg y="50%" width="100%" height="1" overflow="visible">'
+        '<g transform="translate(0 -{})">{}</g></svg>',
         max(MIDDLE, (lowest + 6) // 2),
         SafeString("".join(inner)),
     )
     line = pen.line(scale.joints[1], scale.joints[1], 0, "100%", "s-ink", stroke_width=2)
-    return drawing(high, it.title, [*_ground(pen, scale, "100%"), group, line])
-
-
-def _hour_ticks(scale: ThreeZones, here: Place) -> list[tuple[datetime, str]]:
-    start = scale.now.astimezone(here.zone).replace(minute=0, second=0, microsecond=0)
-    hours = [start + timedelta(hours=n) for n in range(1, 13)]
-    return [(at, clock_time(at, here)) for at in hours if at.hour % 3 == 0]
-
-
-def _day_ticks(scale: ThreeZones, here: Place) -> list[tuple[datetime, str]]:
-    midnight = scale.now.astimezone(here.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return [(at, short_day(at, here)) for at in (midnight + timedelta(days=n) for n in (3, 7, 11))]
-
-
-def _month_ticks(scale: ThreeZones, here: Place) -> list[tuple[datetime, str]]:
-    first = scale.instants[3].astimezone(here.zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    ticks = []
-    for n in range(1, 5):
-        year, month = divmod(first.month - 1 + n, 12)
-        at = first.replace(year=first.year + year, month=month + 1)
-        ticks.append((at, short_day(at, here)))
-    return ticks
-
-
-def axis(scale: ThreeZones, here: Place, *, rtl: bool = False) -> SafeString:
-    """Return the board's axis: each zone headed by its end, with a few ticks in it."""
-    pen, joints, instants = Pen(rtl), scale.joints, scale.instants
-    ends = (_("12 hours"), *(_("to %(day)s") % {"day": isolated(day(at, here))} for at in instants[3:]))
-    parts = _ground(pen, scale, 44)
-    short = ("", *(short_day(at, here) for at in instants[3:]))
-    for zone, words, brief in zip((1, 2, 3), ends, short, strict=True):
-        parts += _heading(pen, joints[zone] + 0.8, joints[zone + 1], words, brief)
-    zones = (_hour_ticks(scale, here), _day_ticks(scale, here), _month_ticks(scale, here))
-    for number, ticks in enumerate(zones):
-        left, right = joints[number + 1], joints[number + 2]
-        inside = [(scale.at(at), words) for at, words in ticks if scale.at(at) < right]
-        parts += _ticks(pen, inside, left, right)
-    parts.append(pen.line(joints[1], joints[1], 0, 44, "s-ink", stroke_width=2))
-    now = _("now")
-    parts.append(
-        pen.text(joints[1], 36, now, f"t-ink {fits_from(joints[1], now, 'end', -5)}".strip(), "end", dx=-5)
-    )
-    return SafeString(format_html('<svg height="44" aria-hidden="true">{}</svg>', SafeString("".join(parts))))
-
-
-def _heading(pen: Pen, x: float, right: float, words: str, brief: str) -> list[SafeString]:
-    """Return a zone's heading; where its zone is too narrow for it, the bare day takes its place."""
-    if width(words) <= (right - x) * 286 / 100:
-        return [pen.text(x, 14, words, "t-ink")]
-    return [pen.text(x, 14, words, "t-ink rg-far"), pen.text(x, 14, brief, "t-ink rg-near")]
-
-
-def _ticks(pen: Pen, ticks: list[tuple[float, str]], left: float, right: float) -> list[SafeString]:
-    """Return the ticks that have room: those of every second one only in wide drawings."""
-    parts, last = [], left + 0.8
-    shown = 0
-    for x, words in ticks:
-        half = width(words) / 2 * 100 / 560
-        if x - half < last or x + half > right:
-            continue
-        last, hide = x + half + 0.7, ("", "rg-far")[shown % 2]
-        shown += 1
-        parts += [pen.text(x, 36, words, hide, "middle"), pen.line(x, x, 40, 44, "s-edge", stroke_width=1)]
-    return parts
-
-
-def _sample(kind: str) -> list[SafeString]:
-    pen = Pen()
-    if kind == "kept":
-        return [
-            pen.band(0, 95, 8, HIGH, "d-kept"),
-            pen.line(50, 50, 8, 18, "s-paper", stroke_width=2),
-            _end(pen, 95, "s-kept", 8),
-        ]
-    if kind == "pending":
-        return [pen.band(0, 100, 8, HIGH, "", fill="url(#rg-hatch)")]
-    if kind == "no_basis":
-        return [pen.band(0, 95, 8, HIGH, "d-wait"), _end(pen, 95, "s-lapse", 8)]
-    shape = {
-        "ours": (20, OURS, "d-act"),
-        "theirs": (20, THEIRS, "d-paper s-wait"),
-        "floor": (8, FLOOR, "d-paper s-ink"),
-    }
-    y, d, css = shape.get(kind, (13, CROSS, "s-lapse"))
-    return [pen.path(50, y, d, css, stroke_width=3 if kind == "lost" else 1.5)]
-
-
-GLYPHS = ("ours", "theirs", "kept", "floor", "lost", "pending", "no_basis")
-
-
-def glyph(kind: str) -> SafeString:
-    """Return one shape of the legend, 44 by 26 px."""
-    return format_html(
-        '<svg width="44" height="26" aria-hidden="true" class="rg-clock">{}</svg>',
-        SafeString("".join(_sample(kind))),
-    )
+    return drawing(high, it.title, [*ground(pen, scale, "100%"), group, line])

@@ -18,7 +18,7 @@ from .when import Place
 __all__ = ["Heap", "Timeline", "TimelineEvent", "TimelineSpan", "enlarged", "heaps"]
 
 ROOM = 6  # So many statements may climb on one spot before they become a heap.
-POINT = 40  # A heap shorter than this share of the axis is drawn as one point.
+POINT = 100  # A heap shorter than this share of the axis is drawn as one point.
 
 
 @dataclass(frozen=True, slots=True)

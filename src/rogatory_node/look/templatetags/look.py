@@ -13,7 +13,8 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 
-from rogatory_node.look.pictures import custody, draw_clock, draw_timeline, shapes
+from rogatory_node.look import PSEUDO
+from rogatory_node.look.pictures import custody, draw_axis, draw_clock, draw_legend, draw_timeline, shapes
 from rogatory_node.look.pictures.axis import ThreeZones
 from rogatory_node.look.pictures.board import LaneGroup
 from rogatory_node.look.pictures.clock import Clock
@@ -87,13 +88,13 @@ def clock(it: Clock, scale: ThreeZones) -> SafeString:
 @register.simple_tag
 def clock_axis(group: LaneGroup) -> SafeString:
     """Draw the axis that stands over the first group."""
-    return draw_clock.axis(group.scale, group.here, rtl=get_language_bidi())
+    return draw_axis.axis(group.scale, group.here, rtl=get_language_bidi())
 
 
 @register.simple_tag
 def clock_glyph(kind: str) -> SafeString:
     """Draw one shape of the legend."""
-    return draw_clock.glyph(kind)
+    return draw_legend.glyph(kind)
 
 
 @register.simple_tag
@@ -106,6 +107,12 @@ def draw_thread(it: Timeline) -> SafeString:
 def numbered_mark(number: int, side: str, kind: str) -> SafeString:
     """Draw a statement's mark, as it stands on the rail."""
     return draw_timeline.numbered(str(number), side, kind)
+
+
+@register.filter
+def html_lang(code: str) -> str:
+    """Return what ``lang`` says for a language code; the pseudo-language is English in disguise."""
+    return "en-x-pseudo" if code == PSEUDO else code
 
 
 @register.filter
