@@ -37,7 +37,8 @@ class Beat:
 
 
 def _all() -> tuple[Beat, ...]:
-    return (Beat(SWEEP, _forget), Beat(LOOK, _publish))
+    mirror = timedelta(seconds=configuration.current().directory.refresh_seconds)
+    return (Beat(SWEEP, _forget), Beat(LOOK, _publish), Beat(mirror, _mirror))
 
 
 @dataclass
