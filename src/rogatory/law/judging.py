@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from rogatory import instruments
-from rogatory.law.basis import Basis, State
+from rogatory.law.basis import Basis
 from rogatory.law.facts import facts as facts_of
 from rogatory.law.finding import Cure, Finding, Outcome, Reason
 from rogatory.law.hanoi_2024 import RULES
@@ -63,6 +63,4 @@ def _governed(rule: Rule, finding: Finding, basis: Basis) -> Finding:
     answer = basis.answer(rule.matter)
     if answer.says(instrument):
         return finding
-    why = answer.reasons or (Reason(rule.cites, "LAW-113", (("instrument", answer.governing or "-"),)),)
-    assert answer.state in State
-    return replace(finding, outcome=Outcome.FOR_A_PERSON, reasons=(*why, *finding.reasons))
+    return replace(finding, outcome=Outcome.FOR_A_PERSON, reasons=(*answer.reasons, *finding.reasons))

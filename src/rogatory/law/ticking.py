@@ -40,6 +40,7 @@ class Clock:
         warned: The last fraction of the span that has passed (``3/4``); None before the first.
         next_warning: The next instant to warn at; None where the clock does not run or none is left.
         notes: What to know about it, each with its anchor.
+        floor: For a preservation, the least that the treaty owes: 60 days from the instant effected.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Clock:
     warned: str | None
     next_warning: datetime | None
     notes: tuple[Reason, ...] = ()
+    floor: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ def _clock(kind: Kind, subject: Subject, now: datetime) -> Clock | None:
         warned=passed[-1] if passed and running else None,
         next_warning=ahead[0] if ahead and running else None,
         notes=subject.notes.get(kind.id, ()),
+        floor=moments.get("floor") if kind.id == "preservation" else None,
     )
 
 

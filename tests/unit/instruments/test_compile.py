@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -120,12 +121,18 @@ def test_the_command_ends_with_two_on_a_fault_and_one_on_a_difference(
     assert "INST-004" in capsys.readouterr().err
 
 
-def test_the_build_compiles_and_packs_what_git_does_not_know(tool):
+def test_the_build_compiles_and_packs_what_git_does_not_know(tool, tmp_path):
     spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "tools/hatch_build.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    hook = module.CompileInstruments(str(ROOT), {}, None, None, "", "wheel")
+    for name in ("tools/compile_instruments.py", "src/rogatory/instruments"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, tmp_path / name)
+    compiled = tmp_path / "src/rogatory/instruments/compiled"
+    shutil.rmtree(compiled, ignore_errors=True)
+    hook = module.CompileInstruments(str(tmp_path), {}, None, None, "", "wheel")
     build_data = {"artifacts": []}
     hook.initialize("editable", build_data)
     assert build_data["artifacts"] == ["src/rogatory/instruments/compiled/*.json"]
-    assert tool.same(tool.compile_all(tool.SOURCES), tool.COMPILED)
+    assert tool.same(tool.compile_all(tool.SOURCES), compiled)

@@ -36,6 +36,14 @@ def test_preservation_runs_from_the_day_it_is_effected_to_the_end_of_the_date_st
     assert codes(clock) == []
 
 
+def test_the_floor_is_shown_beside_the_date_stated(desk):
+    # The demo's case: effected on 13 March, an order to 11 June, and the treaty floor on 12 May.
+    kept(desk, effected=utc(3, 13, 19, 5))
+    clock = desk.clocks(utc(3, 20))["preservation"]
+    assert (clock.floor.date(), clock.ends) == (date(2028, 5, 12), utc(6, 12))
+    assert desk.clocks(utc(3, 20))["follow_up"].floor is None
+
+
 @pytest.mark.parametrize(
     ("days", "warned", "after"),
     [(44, None, 45), (45, "1/2", 67.5), (67.5, "3/4", 81), (81, "9/10", None), (89, "9/10", None)],
