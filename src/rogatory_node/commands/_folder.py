@@ -84,6 +84,18 @@ def instant(text: str) -> datetime:
     return values.parse_instant(text)
 
 
+def beginning(text: str, settings: Configuration) -> datetime:
+    """Return the instant at which a simulation begins; asked before anything is written.
+
+    Raises:
+        NodeError: NODE-005 the node is not to be a simulation.
+        ValuesError: VALUE-009 the word names no instant.
+    """
+    if settings.mode != "simulation":
+        raise NodeError("NODE-005")
+    return instant(text)
+
+
 def role(text: str) -> tuple[str, Role]:
     """Return the authority and the role that a word such as ``vnm/a05:operator`` names.
 

@@ -46,7 +46,7 @@ def init(
         web={"host": host, "port": port, "public_url": public_url},
         peers=peer or [],
     )
-    begin = None if clock is None else _folder.instant(clock)
+    begin = None if clock is None else _folder.beginning(clock, settings)
     home = _folder.lay_out(folder, settings)
     _folder.enter(folder)
     from rogatory_node.ops import setup

@@ -8,8 +8,8 @@ section 7.
 __all__ = [
     "beats",
     "checks",
-    "processes",
     "layout",
+    "processes",
     "rebuild",
     "setup",
     "staff",

@@ -26,7 +26,7 @@ def main(words: list[str]) -> int:
         die_with_parent(int(parent))
     # Databases and evidence are their owner's alone, whatever the shell's mask.
     os.umask(0o077)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     try:
         {"web": serve, "worker": work, "prepare": prepare}[words[0]]()
     except RogatoryError as error:

@@ -5,6 +5,7 @@ It loads no Django, opens no database and keeps no data. It waits for signals an
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -121,12 +122,15 @@ def _stop(children: list[Child]) -> None:
     alive = [each.process for each in children if each.process is not None]
     for process in alive:
         process.terminate()
+        # What stands still (SIGSTOP) hears nothing until it goes on; its group is its own.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGCONT)
     end = time.monotonic() + GRACE
     for process in alive:
         try:
             process.wait(max(end - time.monotonic(), 0.0))
         except subprocess.TimeoutExpired:
-            # A child that was stopped (SIGSTOP) or hangs does not hear a request to end.
+            # A child that hangs does not hear a request to end.
             process.kill()
             process.wait()
 

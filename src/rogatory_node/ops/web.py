@@ -15,7 +15,8 @@ from rogatory_node.ops.processes import die_with_parent
 
 __all__ = ["load", "serve"]
 
-TARGET: Final = "rogatory_node.project.wsgi:application"
+# granian wants a name to load; ``load`` is called in its place.
+TARGET: Final = "node"
 GRACE: Final = 10
 
 
@@ -43,6 +44,6 @@ def load(parent: int, target: str) -> Any:
     """Return the application, in a web worker that ends with the web process."""
     del target
     die_with_parent(parent)
-    from rogatory_node.project.wsgi import application  # noqa: PLC0415 - Django is loaded in the worker alone
+    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 - Django is loaded in the worker alone
 
-    return application
+    return get_wsgi_application()
