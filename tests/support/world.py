@@ -114,7 +114,7 @@ class Remembered:
     nonces: set[tuple[str, str]] = field(default_factory=set)
     receipts: dict[str, bytes] = field(default_factory=dict)
     places: dict[tuple[str, str, int], str] = field(default_factory=dict)
-    threads: dict[str, tuple[frozenset[str], str]] = field(default_factory=dict)
+    threads: dict[str, tuple[frozenset[str], str, bool]] = field(default_factory=dict)
     open_to: bool = True
 
     def nonce_is_new(self, key_id: str, nonce: str) -> bool:
@@ -130,12 +130,13 @@ class Remembered:
 
     def place(self, statement: Statement) -> Place:
         thread = statement.thread or ""
-        parties, case = self.threads.get(thread, (frozenset(), ""))
+        parties, case, rehearsal = self.threads.get(thread, (frozenset(), "", None))
         party, seq = statement.sending_party, statement.seq
         return Place(
             thread_known=thread in self.threads,
             parties=parties,
             case=case,
+            rehearsal=rehearsal,
             holder=self.places.get((thread, party, seq)),
             previous=self.places.get((thread, party, seq - 1)),
         )

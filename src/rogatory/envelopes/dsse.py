@@ -112,7 +112,11 @@ def verify(data: bytes, ring: KeyRing, purpose: Purpose, at: datetime) -> Verifi
         spec/envelopes.md, section 1; PROTOCOL rules 3, 4, 5.
     """
     # Step 1.
-    envelope = read(data)
+    return verify_read(read(data), ring, purpose, at)
+
+
+def verify_read(envelope: Envelope, ring: KeyRing, purpose: Purpose, at: datetime) -> Verified:
+    """Return the payload of an envelope that ``read`` gave, as ``verify`` does from step 2 on."""
     payload = envelope.payload
     signatures = tuple(each.sig for each in envelope.signatures)
     # Step 2. Asked again by keys.verify; asked here so that a lone signature has its own answer.

@@ -16,10 +16,10 @@ from rogatory.exchange.accept import (
     accept,
     receipt_for,
 )
+from rogatory.exchange.http_message import HttpRequest, HttpResponse
 from rogatory.exchange.http_signature import (
+    REMEMBER,
     Caller,
-    HttpRequest,
-    HttpResponse,
     new_nonce,
     sign_request,
     sign_response,
@@ -30,6 +30,7 @@ from rogatory.exchange.issue import Issued, check_receipt, encrypt_for, issue
 from rogatory.exchange.retry import Outcome, Retry, retry
 
 __all__ = [
+    "REMEMBER",
     "TRANSFER_TYPE",
     "Accept",
     "Caller",

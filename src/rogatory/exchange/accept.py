@@ -14,9 +14,11 @@ from rogatory import envelopes
 from rogatory.envelopes.transfer import MAX_TRANSFER
 from rogatory.errors import ExchangeError, RogatoryError
 from rogatory.exchange import http_signature
-from rogatory.exchange.http_signature import Caller, HttpRequest
+from rogatory.exchange.http_message import HttpRequest
+from rogatory.exchange.http_signature import Caller
 from rogatory.keys import EncryptionPair, KeyRing
-from rogatory.statements import Opened, Receipt, ReceiptBody, Statement, open_document
+from rogatory.statements import Opened, Receipt, ReceiptBody, Statement, read_payload
+from rogatory.statements.opening import as_statement, open_read
 
 __all__ = ["Accept", "Door", "Memory", "Place", "Refuse", "Repeat", "accept", "receipt_for"]
 
@@ -30,6 +32,7 @@ class Place:
     thread_known: bool
     parties: frozenset[str] = frozenset()
     case: str = ""
+    rehearsal: bool | None = None  # whether the thread is one
     holder: str | None = None  # the statement admitted at this (Party, seq), if any
     previous: str | None = None  # the statement admitted at seq - 1, if any
 
@@ -38,7 +41,7 @@ class Memory(Protocol):
     """What the door has to remember; the node keeps it in its database."""
 
     def nonce_is_new(self, key_id: str, nonce: str) -> bool:
-        """Return whether this key has not used this HTTP nonce in the last 300 seconds."""
+        """Return whether this key has not used this HTTP nonce for ``http_signature.REMEMBER``."""
 
     def within_quota(self, authority: str) -> bool:
         """Return whether this authority may be listened to now."""
@@ -90,9 +93,12 @@ class Refuse:
 def accept(message: HttpRequest, door: Door, now: datetime) -> Accept | Repeat | Refuse:
     """Judge what came through the door, in the order that costs a stranger most and the node least.
 
-    1. size, 2. known key, 3. outer signature and freshness, 4. replay, 5. quota; only then
-    6. decryption, 7. strict reading and two signatures, 8. names agree, 9. repeat, 10. place.
-    A statement that fails only at step 10 is stored as void: it is signed, so it is part of the
+    1. size, 2. known key, 3. outer signature and freshness, 4. replay, 5. quota; only then 6. what it
+    is, whether it is for this node, decryption, 7. the same statement again, 8. strict reading and two
+    signatures, 9. names agree, 10. rehearsals apart, 11. place.
+    Step 7 comes before the signatures because they are judged once (PROTOCOL rules 9 and 10): a key
+    revoked since then changes nothing about a statement that was admitted under it.
+    A statement that fails only at step 11 is stored as void: it is signed, so it is part of the
     record. Storing, receipting and committing in one transaction are the node's and MUST be done.
 
     Args:
@@ -114,21 +120,29 @@ def accept(message: HttpRequest, door: Door, now: datetime) -> Accept | Repeat |
         # Step 5.
         check_quota(door.memory, caller)
         # Step 6.
+        check_kind(message)
         transfer = envelopes.read_transfer(message.body)
         check_addressed(transfer.header, door)
-        envelope = envelopes.decrypt(transfer, door.decryption[transfer.header.key])
+        pair = door.decryption[transfer.header.key]
+        envelope = envelopes.decrypt(transfer, pair)
         # Step 7.
-        opened = open_document(envelope, door.ring, now)
-        statement = opened.statement
-        # Step 8.
-        check_names(transfer.header, statement, caller, door.relays)
-        # Step 9.
-        receipt = door.memory.receipt(opened.id)
+        read = envelopes.read(envelope)
+        name = envelopes.identity(read.payloadType, read.payload)
+        receipt = door.memory.receipt(name)
         if receipt is not None:
-            return Repeat(opened.id, receipt, caller)
+            statement = as_statement(read_payload(read.payloadType, read.payload))
+            check_names(transfer.header, statement, caller, door.relays)
+            return Repeat(name, receipt, caller)
+        # Step 8.
+        opened = open_read(read, envelope, door.ring, now)
+        statement = opened.statement
+        # Step 9.
+        check_names(transfer.header, statement, caller, door.relays)
+        # Step 10.
+        check_rehearsal(statement, pair, caller)
     except RogatoryError as error:
         return Refuse(error, caller)
-    # Step 10.
+    # Step 11.
     return Accept(opened, caller, judge_place(statement, door.memory.place(statement)))
 
 
@@ -148,6 +162,12 @@ def check_quota(memory: Memory, caller: Caller) -> None:
     """Refuse an authority that sends more than it may, before any decryption."""
     if not memory.within_quota(caller.key.key.authority):
         raise ExchangeError("EXCH-006")
+
+
+def check_kind(message: HttpRequest) -> None:
+    """Refuse anything but a posted transfer, by the method and content type that were signed."""
+    if message.method != "POST" or message.headers.get("content-type") != TRANSFER_TYPE:
+        raise ExchangeError("EXCH-009")
 
 
 def check_addressed(header: envelopes.ClearHeader, door: Door) -> None:
@@ -173,6 +193,16 @@ def check_names(
         raise ExchangeError("EXCH-008")
 
 
+def check_rehearsal(statement: Statement, pair: EncryptionPair, caller: Caller) -> None:
+    """Refuse a real statement that touched a rehearsal key, and a rehearsal under a real encryption key.
+
+    That the signing key agrees was checked on opening. A real transport key may carry a rehearsal.
+    """
+    carried = caller.key.key.rehearsal and not statement.rehearsal
+    if pair.public.rehearsal is not statement.rehearsal or carried:
+        raise ExchangeError("EXCH-010")
+
+
 def judge_place(statement: Statement, place: Place) -> str | None:
     """Return the code of the check that makes a statement void, or ``None`` if it is admitted."""
     for check in (check_thread, check_equivocation, check_previous):
@@ -184,9 +214,10 @@ def judge_place(statement: Statement, place: Place) -> str | None:
 
 
 def check_thread(statement: Statement, place: Place) -> None:
-    """Void a statement that joins a thread of other Parties or another case."""
+    """Void a statement that joins a thread of other Parties or another case, or mixes in a rehearsal."""
     pair = {statement.sending_party, statement.receiving_party}
-    if place.thread_known and (place.parties != pair or place.case != statement.case):
+    mixed = place.rehearsal is not None and place.rehearsal is not statement.rehearsal
+    if place.thread_known and (place.parties != pair or place.case != statement.case or mixed):
         raise ExchangeError("EXCH-011")
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -16,7 +17,7 @@ from rogatory import wire
 from rogatory.errors import ExchangeError, RogatoryError
 from rogatory.exchange import http_signature
 from rogatory.exchange.accept import TRANSFER_TYPE
-from rogatory.exchange.http_signature import HttpRequest, HttpResponse
+from rogatory.exchange.http_message import HttpRequest, HttpResponse
 from rogatory.exchange.retry import Outcome
 from rogatory.keys import KeyRing, SigningPair
 from rogatory.values import Frozen, ShortText
@@ -26,6 +27,14 @@ __all__ = ["PROBLEM_TYPE", "RECEIPT_TYPE", "Answer", "Problem", "Wire", "check_a
 RECEIPT_TYPE: Final = "application/vnd.rogatory.receipt.v1+json"
 PROBLEM_TYPE: Final = "application/problem+json"
 MAX_ANSWER: Final = 64 * 1024
+# However slowly a peer answers, an attempt ends: an answer that drips would hold a worker for ever.
+MAX_TIME: Final = timedelta(seconds=60)
+
+# What the next attempt may cure by itself, since it is encrypted and signed afresh: a stale or repeated
+# message, a quota, a register or a key that one of the two had not yet seen (spec/exchange.md 5.5).
+CURABLE: Final = frozenset(
+    {"EXCH-004", "EXCH-005", "EXCH-006", "EXCH-007", "ENV-012", "KEY-005", "KEY-006", "KEY-009"}
+)
 
 
 class Problem(Frozen):
@@ -60,8 +69,9 @@ class Answer:
 def post(transfer: bytes, url: str, peer: str, wire_: Wire) -> Answer:
     """Send one transfer to a peer's door and say what the answer means.
 
-    Redirects are not followed. An answer that the peer did not sign over this very request counts
-    as no answer. The receipt inside is still to be checked (``check_receipt``).
+    Redirects are not followed, and the answer is read as it came, never unpacked. An answer that the
+    peer did not sign over this very request counts as no answer. The receipt inside is still to be
+    checked (``check_receipt``). It does not ask whether the address may be called (``check_address``).
 
     Args:
         transfer: The encrypted statement.
@@ -74,18 +84,17 @@ def post(transfer: bytes, url: str, peer: str, wire_: Wire) -> Answer:
     """
     request = HttpRequest("POST", url, {"content-type": TRANSFER_TYPE}, transfer)
     http_signature.sign_request(request, wire_.pair, wire_.now(), http_signature.new_nonce(wire_.random))
+    sent = request.headers | {"accept-encoding": "identity"}
     try:
         with wire_.http.stream(
-            "POST", url, headers=request.headers, content=transfer, follow_redirects=False
+            "POST", url, headers=sent, content=transfer, follow_redirects=False
         ) as response:
-            body = _read(response)
-            headers = {name.lower(): value for name, value in response.headers.items()}
-            answer = HttpResponse(request, response.status_code, headers, body)
-            caller = http_signature.verify_response(answer, wire_.ring, wire_.now())
-            check_peer(caller, peer)
-    except (httpx.HTTPError, RogatoryError):
+            answer = _read(response, request, wire_.now)
+        caller = http_signature.verify_response(answer, wire_.ring, wire_.now())
+        check_peer(caller, peer)
+    except (httpx.HTTPError, httpx.InvalidURL, RogatoryError):
         return Answer(Outcome.UNREACHABLE)
-    return _meaning(answer, body)
+    return _meaning(answer)
 
 
 def check_peer(caller: http_signature.Caller, peer: str) -> None:
@@ -94,31 +103,47 @@ def check_peer(caller: http_signature.Caller, peer: str) -> None:
         raise ExchangeError("EXCH-023", peer=peer)
 
 
-def _read(response: httpx.Response) -> bytes:
-    body = b""
-    for piece in response.iter_bytes():
+def _read(response: httpx.Response, request: HttpRequest, now: Callable[[], datetime]) -> HttpResponse:
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    begun, body = now(), bytearray()
+    for piece in response.iter_raw():
         body += piece
-        if len(body) > MAX_ANSWER:
-            raise ExchangeError("EXCH-024", limit=MAX_ANSWER)
-    return body
+        check_answer_size(body)
+        check_answer_time(now() - begun)
+    return HttpResponse(request, response.status_code, headers, bytes(body))
 
 
-def _meaning(answer: HttpResponse, body: bytes) -> Answer:
+def check_answer_size(body: bytearray) -> None:
+    """Refuse an answer longer than any receipt or problem document."""
+    if len(body) > MAX_ANSWER:
+        raise ExchangeError("EXCH-024", limit=MAX_ANSWER)
+
+
+def check_answer_time(taken: timedelta) -> None:
+    """Refuse an answer that takes longer than any honest one."""
+    if taken > MAX_TIME:
+        raise ExchangeError("EXCH-027", seconds=int(MAX_TIME.total_seconds()))
+
+
+def _meaning(answer: HttpResponse) -> Answer:
     status, kind = answer.status_code, answer.headers.get("content-type", "")
     if status in (200, 201) and kind == RECEIPT_TYPE:
-        return Answer(Outcome.RECEIPT, receipt=body)
+        return Answer(Outcome.RECEIPT, receipt=answer.body)
     if kind != PROBLEM_TYPE:
         return Answer(Outcome.UNREACHABLE)
     try:
-        problem = wire.decode(body, Problem, limit=MAX_ANSWER)
+        problem = wire.decode(answer.body, Problem, limit=MAX_ANSWER)
     except RogatoryError:
         return Answer(Outcome.UNREACHABLE)
-    later = status >= 500 or status == 429
+    later = status >= 500 or status == 429 or problem.code in CURABLE
     return Answer(Outcome.BUSY if later else Outcome.REFUSED, code=problem.code)
 
 
 def check_address(url: str, *, private_allowed: bool, addresses: tuple[str, ...] = ()) -> None:
     """Return only if a peer's address may be called: https, and a public address unless configured.
+
+    A host that is written as an address is judged as one. What a name resolves to is the caller's to
+    find out and to hand in; between asking and connecting it can change.
 
     Args:
         url: The door's address.
@@ -126,13 +151,40 @@ def check_address(url: str, *, private_allowed: bool, addresses: tuple[str, ...]
         addresses: What the host resolved to, if it was resolved.
 
     Raises:
-        ExchangeError: EXCH-025 not https, EXCH-026 not a public address.
+        ExchangeError: EXCH-025 not https, or not the plain address of a host; EXCH-026 not a public address.
+
+    Source:
+        spec/exchange.md 5.4.
     """
-    parts = urlsplit(url)
-    if private_allowed and parts.scheme in ("http", "https"):
-        return
-    if parts.scheme != "https" or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise ExchangeError("EXCH-025") from None
+    plain = bool(host) and not (parts.username or parts.password or parts.fragment or parts.query)
+    if not plain or parts.scheme not in ({"http", "https"} if private_allowed else {"https"}):
         raise ExchangeError("EXCH-025")
-    for each in addresses:
-        if not ipaddress.ip_address(each).is_global:
-            raise ExchangeError("EXCH-026")
+    if not private_allowed:
+        check_host(host)
+        for each in addresses:
+            check_public(each)
+
+
+def check_host(host: str) -> None:
+    """Refuse a host that is written as a private address, in any of the ways a resolver would read."""
+    last = host.rsplit(".", 1)[-1]
+    if ":" in host or re.fullmatch(r"[0-9]+|0x[0-9a-f]*", last):
+        check_public(host)
+    elif last == "localhost":
+        raise ExchangeError("EXCH-026")
+
+
+def check_public(address: str) -> None:
+    """Refuse an address that is not one of the public internet."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        raise ExchangeError("EXCH-026") from None
+    inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None) or found
+    if not inner.is_global or inner.is_multicast:
+        raise ExchangeError("EXCH-026")

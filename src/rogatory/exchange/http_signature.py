@@ -1,34 +1,35 @@
-"""HTTP message signatures between nodes (RFC 9421), over a fixed set of components.
+"""HTTP message signatures between nodes (RFC 9421): one form, one label, nothing optional.
 
-The library's defaults would accept a signature over nothing, so nothing here is left to them:
-components, tag, nonce, age and digest are all demanded. The signature is the house's pair, Ed25519
-then ML-DSA-65, joined; the register, not the message, says so.
+RFC 9421 leaves to each pair of applications what a signature covers. Here it is fixed, so a message
+either has this form or bears no peer signature. The signature is the house's pair, Ed25519 then
+ML-DSA-65, joined; the register, not the message, says so (docs/adr/0010).
 """
 
 from __future__ import annotations
 
+import hmac
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
-
-from http_message_signatures import (
-    HTTPMessageSigner,
-    HTTPMessageVerifier,
-    HTTPSignatureAlgorithm,
-    HTTPSignatureKeyResolver,
-)
-from http_message_signatures.exceptions import HTTPMessageSignaturesException
+from typing import Final
 
 from rogatory import keys
-from rogatory.errors import ExchangeError
-from rogatory.keys import KeyEntry, KeyRing, PublicKey, Purpose, SigningPair
+from rogatory.errors import ExchangeError, KeysError, ValuesError
+from rogatory.exchange import http_message
+from rogatory.exchange.http_message import HttpRequest, HttpResponse
+from rogatory.keys import KeyEntry, KeyRing, Purpose, SigningPair
+from rogatory.keys import ring as rings
+from rogatory.values import base64_text, parse_base64
 
 __all__ = [
     "MAX_AGE",
+    "REMEMBER",
+    "SKEW",
     "Caller",
     "HttpRequest",
     "HttpResponse",
+    "new_nonce",
     "sign_request",
     "sign_response",
     "verify_request",
@@ -36,45 +37,20 @@ __all__ = [
 ]
 
 TAG: Final = "rogatory-peer-v1"
-LABEL: Final = "rogatory"
 MAX_AGE: Final = timedelta(seconds=300)
 SKEW: Final = timedelta(seconds=60)
+# How long a nonce must be remembered: a message dated ahead is fresh for longer than MAX_AGE.
+REMEMBER: Final = MAX_AGE + SKEW
 ED25519_SIZE: Final = 64
+# Two signatures in base64 have 4,498 characters; a longer header is none of ours.
+MAX_HEADER: Final = 8192
 
-# spec/exchange.md 2.1 and 2.2.
-REQUEST_COMPONENTS: Final = ("@method", "@target-uri", "content-type", "content-digest")
-BODILESS_COMPONENTS: Final = ("@method", "@target-uri")
-RESPONSE_COMPONENTS: Final = (
-    "@status",
-    "content-type",
-    "content-digest",
-    '"@method";req',
-    '"@target-uri";req',
-    '"signature";req;key="rogatory"',
+_INPUT: Final = re.compile(
+    r'rogatory=(?P<parameters>(?P<covered>\([^()]*\))(?P<rest>(?:;[a-z]+=(?:"[^"\\]*"|[0-9]{1,15}))*))'
 )
-
-
-@dataclass
-class HttpRequest:
-    """A request as its signature sees it; ``url`` comes from configuration, never from Host.
-
-    Header names are in lower case. Signing adds to ``headers``.
-    """
-
-    method: str
-    url: str
-    headers: dict[str, str] = field(default_factory=dict)
-    body: bytes = b""
-
-
-@dataclass
-class HttpResponse:
-    """A response, and the request that it answers. Header names are in lower case."""
-
-    request: HttpRequest
-    status_code: int
-    headers: dict[str, str] = field(default_factory=dict)
-    body: bytes = b""
+_PARAMETER: Final = re.compile(r';([a-z]+)=(?:"([^"]*)"|([0-9]+))')
+_KEY_ID: Final = re.compile(r"[0-9a-f]{64}")
+_NONCE: Final = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,98 +61,76 @@ class Caller:
     nonce: str
 
 
-class _HybridAlgorithm(HTTPSignatureAlgorithm):
-    """The house's pair of signatures as one RFC 9421 algorithm."""
+@dataclass(frozen=True, slots=True)
+class PeerSignature:
+    """The signature that a message bears, read and not verified."""
 
-    algorithm_id = "ed25519+ml-dsa-65"
-
-    def __init__(self, public_key: PublicKey | None = None, private_key: SigningPair | None = None) -> None:
-        self._public, self._private = public_key, private_key
-
-    def sign(self, message: bytes) -> bytes:
-        assert self._private is not None
-        return b"".join(self._private.sign(message))
-
-    def verify(self, signature: bytes, message: bytes) -> None:
-        assert self._public is not None
-        keys.verify(self._public, message, (signature[:ED25519_SIZE], signature[ED25519_SIZE:]))
-
-
-class _OneKey(HTTPSignatureKeyResolver):
-    """Resolves to the one key that was already found and judged."""
-
-    def __init__(self, key: PublicKey | SigningPair) -> None:
-        self._key = key
-
-    def resolve_public_key(self, key_id: str) -> Any:  # noqa: ARG002 - the library names it
-        return self._key
-
-    def resolve_private_key(self, key_id: str) -> Any:  # noqa: ARG002 - the library names it
-        return self._key
-
-
-class _Verifier(HTTPMessageVerifier):
-    """The library's verifier without its own clock; ``check_fresh`` judges age by ours."""
-
-    def validate_created_and_expires(self, sig_input: Any, max_age: Any = None) -> None:
-        """Leave time to the caller, whose clock is injected."""
+    parameters: str  # exactly as it stands in Signature-Input
+    covered: str
+    key_id: str
+    nonce: str
+    created: int
+    signature: bytes
 
 
 def sign_request(message: HttpRequest, pair: SigningPair, now: datetime, nonce: str) -> None:
     """Put a signature over method, target, content and freshness into the message's headers.
 
+    Args:
+        message: What will be sent; its headers are added to.
+        pair: A transport key of the acting authority.
+        now: UTC.
+        nonce: Of ``new_nonce``, for this message alone.
+
+    Raises:
+        ExchangeError: EXCH-002 a header that is to be covered is missing or no printable ASCII.
+
     Source:
         spec/exchange.md 2.1; PROTOCOL section 3.
     """
-    components = REQUEST_COMPONENTS if message.method == "POST" else BODILESS_COMPONENTS
-    _sign(message, pair, now, nonce, components)
+    _sign(message, http_message.covered_by(message), pair, now, nonce)
 
 
 def sign_response(message: HttpResponse, pair: SigningPair, now: datetime, nonce: str) -> None:
     """Put a signature over status, content and the answered request into the message's headers.
 
+    Raises:
+        ExchangeError: EXCH-002 the request bears no peer signature that could be answered.
+
     Source:
         spec/exchange.md 2.2: a response covers the request's signature.
     """
-    _sign(message, pair, now, nonce, RESPONSE_COMPONENTS)
+    _sign(message, http_message.RESPONSE, pair, now, nonce)
 
 
 def _sign(
-    message: HttpRequest | HttpResponse,
-    pair: SigningPair,
-    now: datetime,
-    nonce: str,
-    components: tuple[str, ...],
+    message: HttpRequest | HttpResponse, covered: str, pair: SigningPair, now: datetime, nonce: str
 ) -> None:
-    signer = HTTPMessageSigner(signature_algorithm=_HybridAlgorithm, key_resolver=_OneKey(pair))
-    signer.sign(
-        message,
-        key_id=pair.key_id,
-        created=now,
-        nonce=nonce,
-        label=LABEL,
-        tag=TAG,
-        include_alg=False,
-        covered_component_ids=components,
-        body=message.body if "content-digest" in components else None,
-    )
-    message.headers = {name.lower(): value for name, value in message.headers.items()}
+    if covered != http_message.BODILESS:
+        message.headers["content-digest"] = http_message.digest_field(message.body)
+    created = int(now.timestamp())
+    parameters = f'{covered};created={created};keyid="{pair.key_id}";nonce="{nonce}";tag="{TAG}"'
+    signature = b"".join(pair.sign(http_message.signature_base(message, covered, parameters)))
+    message.headers["signature-input"] = f"rogatory={parameters}"
+    message.headers["signature"] = f"rogatory=:{base64_text(signature)}:"
 
 
 def verify_request(message: HttpRequest, ring: KeyRing, now: datetime) -> Caller:
     """Return who signed a request, if the signature covers everything and is fresh.
 
-    Whether its nonce was seen before is left to the caller and MUST be checked there.
+    1. it bears a peer signature, 2. of a transport key in force, 3. over all it has to cover, 4. the
+    content is the one covered, 5. both halves hold, 6. it is fresh, 7. the key could sign then.
+    Whether its nonce was seen before is left to the caller and MUST be checked there, for
+    ``REMEMBER`` from now.
 
     Raises:
         ExchangeError: EXCH-002 no such signature, EXCH-003 it does not hold, EXCH-004 stale.
-        KeysError: The key is unknown, of another purpose, or not in force.
+        KeysError: KEY-003, KEY-005 to KEY-007, KEY-017 the key.
 
     Source:
         spec/exchange.md 2.3; PROTOCOL rule 8.
     """
-    components = REQUEST_COMPONENTS if message.method == "POST" else BODILESS_COMPONENTS
-    return _verify(message, ring, now, components)
+    return _verify(message, http_message.covered_by(message), ring, now)
 
 
 def verify_response(message: HttpResponse, ring: KeyRing, now: datetime) -> Caller:
@@ -184,66 +138,94 @@ def verify_response(message: HttpResponse, ring: KeyRing, now: datetime) -> Call
 
     Raises:
         ExchangeError: EXCH-002 to EXCH-004, as ``verify_request``.
-        KeysError: The key is unknown, of another purpose, or not in force.
+        KeysError: As ``verify_request``.
     """
-    return _verify(message, ring, now, RESPONSE_COMPONENTS)
+    return _verify(message, http_message.RESPONSE, ring, now)
 
 
-def _verify(
-    message: HttpRequest | HttpResponse, ring: KeyRing, now: datetime, components: tuple[str, ...]
-) -> Caller:
-    parameters = signature_parameters(message.headers)
-    entry = ring.find(parameters["keyid"], Purpose.TRANSPORT, now)
-    check_signature(message, entry, components)
-    check_fresh(parameters["created"], now)
-    return Caller(entry, parameters["nonce"])
+def _verify(message: HttpRequest | HttpResponse, covered: str, ring: KeyRing, now: datetime) -> Caller:
+    # Step 1.
+    found = read_signature(message.headers)
+    # Step 2.
+    entry = ring.find(found.key_id, Purpose.TRANSPORT, now)
+    # Step 3.
+    check_covered(found.covered, covered)
+    # Step 4.
+    check_content(message, covered)
+    # Step 5.
+    check_signature(
+        http_message.signature_base(message, found.covered, found.parameters), entry, found.signature
+    )
+    # Step 6.
+    check_fresh(found.created, now)
+    # Step 7.
+    rings.check_could_sign(entry, datetime.fromtimestamp(found.created, tz=UTC))
+    return Caller(entry, found.nonce)
 
 
-def signature_parameters(headers: Mapping[str, str]) -> dict[str, Any]:
-    """Return keyid, nonce and created of the peer signature; nothing is verified.
+def read_signature(headers: Mapping[str, str]) -> PeerSignature:
+    """Return the one signature of the peer form that the headers hold; nothing is verified.
 
     Raises:
-        ExchangeError: EXCH-002 the message bears no such signature.
+        ExchangeError: EXCH-002 there is none, or not in this form.
+
+    Source:
+        spec/exchange.md 2.1: one member, these four parameters and no other.
     """
-    try:
-        inputs = HTTPMessageVerifier._parse_signature_dictionary(headers["signature-input"])  # noqa: SLF001 - the library has no public parser
-        parameters = dict(inputs[LABEL].params)
-    except (KeyError, ValueError, TypeError, AttributeError, HTTPMessageSignaturesException) as error:
-        raise ExchangeError("EXCH-002") from error
-    kinds = {"keyid": str, "nonce": str, "created": int, "tag": str}
-    if (
-        any(type(parameters.get(name)) is not kind for name, kind in kinds.items())
-        or parameters["tag"] != TAG
-    ):
+    given, signed = headers.get("signature-input", ""), headers.get("signature", "")
+    if len(given) > MAX_HEADER or len(signed) > MAX_HEADER:
         raise ExchangeError("EXCH-002")
-    return parameters
-
-
-def check_signature(
-    message: HttpRequest | HttpResponse, entry: KeyEntry, components: tuple[str, ...]
-) -> None:
-    """Refuse a signature that does not hold, or that leaves one component uncovered."""
-    verifier = _Verifier(signature_algorithm=_HybridAlgorithm, key_resolver=_OneKey(entry.key))
+    shape, value = _INPUT.fullmatch(given.strip(" ")), http_message.SIGNATURE.fullmatch(signed.strip(" "))
+    if shape is None or value is None:
+        raise ExchangeError("EXCH-002")
+    listed = _PARAMETER.findall(shape["rest"])
+    text = {name: words for name, words, number in listed if not number}
+    created = [int(number) for name, _, number in listed if number and name == "created"]
+    known = text.keys() == {"keyid", "nonce", "tag"} and len(created) == 1 and len(listed) == 4
+    if not known or text["tag"] != TAG:
+        raise ExchangeError("EXCH-002")
+    if not _KEY_ID.fullmatch(text["keyid"]) or not _NONCE.fullmatch(text["nonce"]):
+        raise ExchangeError("EXCH-002")
     try:
-        verifier.verify(
-            message,
-            max_age=None,
-            expect_tag=TAG,
-            expect_label=LABEL,
-            require_components=components,
-            body=message.body if "content-digest" in components else None,
+        signature = parse_base64(value[1].strip(":"))
+    except ValuesError:
+        raise ExchangeError("EXCH-002") from None
+    return PeerSignature(
+        shape["parameters"], shape["covered"], text["keyid"], text["nonce"], created[0], signature
+    )
+
+
+def check_covered(found: str, demanded: str) -> None:
+    """Refuse a signature that leaves one component uncovered."""
+    if found != demanded:
+        raise ExchangeError("EXCH-003")
+
+
+def check_content(message: HttpRequest | HttpResponse, covered: str) -> None:
+    """Refuse a body that is not the one whose digest is covered; a GET has none."""
+    if covered == http_message.BODILESS:
+        same = not message.body
+    else:
+        same = hmac.compare_digest(
+            message.headers.get("content-digest", "").encode(errors="replace"),
+            http_message.digest_field(message.body).encode(),
         )
-    except (HTTPMessageSignaturesException, ValueError, KeyError, TypeError, AttributeError) as error:
+    if not same:
+        raise ExchangeError("EXCH-003")
+
+
+def check_signature(base: bytes, entry: KeyEntry, signature: bytes) -> None:
+    """Refuse a signature of which one half does not hold."""
+    try:
+        keys.verify(entry.key, base, (signature[:ED25519_SIZE], signature[ED25519_SIZE:]))
+    except KeysError as error:
         raise ExchangeError("EXCH-003") from error
 
 
 def check_fresh(created: int, now: datetime) -> None:
     """Refuse a signature older than 300 seconds, or from more than 60 seconds ahead."""
-    try:
-        made = datetime.fromtimestamp(created, tz=UTC)
-    except (OverflowError, OSError, ValueError) as error:
-        raise ExchangeError("EXCH-004") from error
-    if not now - MAX_AGE <= made <= now + SKEW:
+    age = now.timestamp() - created
+    if not -SKEW.total_seconds() <= age <= MAX_AGE.total_seconds():
         raise ExchangeError("EXCH-004")
 
 

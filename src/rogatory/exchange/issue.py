@@ -9,7 +9,7 @@ from datetime import datetime
 from rogatory import envelopes
 from rogatory.errors import ExchangeError
 from rogatory.keys import KeyRing, Purpose, SigningPair
-from rogatory.statements import Opened, Receipt, Statement, open_document, payload_of, sign
+from rogatory.statements import Document, Opened, Receipt, Statement, open_document, payload_of
 
 __all__ = ["Issued", "check_receipt", "encrypt_for", "issue"]
 
@@ -28,22 +28,31 @@ def issue(
 ) -> Issued:
     """Return a statement signed by its sender and encrypted to its recipient's current key.
 
-    Approvals and findings are the caller's; nothing is stored or sent here.
+    1. the key is the sender's, 2. it is in force, 3. it may sign today, 4. it is for rehearsals if the
+    statement is one. Approvals and findings are the caller's; nothing is stored or sent here.
 
     Raises:
-        ExchangeError: EXCH-020 the key is not the sender's.
+        ExchangeError: EXCH-010 rehearsal, EXCH-020 the key is not the sender's, EXCH-021 it signs no more.
         KeysError: The signing key is not in force, or the recipient has no encryption key.
+        WireError: WIRE-001 the statement is larger than a reader would take.
 
     Source:
         spec/exchange.md, section 1; PROTOCOL rules 1, 3, 7.
     """
+    # Step 1.
     if pair.public.authority != statement.sender:
         raise ExchangeError("EXCH-020", sender=statement.sender)
+    # Step 2.
     entry = ring.find(pair.key_id, Purpose.STATEMENT, now)
+    # Step 3.
     if now > entry.sign_until:
         raise ExchangeError("EXCH-021", key=pair.key_id[:16])
-    envelope = sign(statement, pair)
-    return Issued(payload_of(statement)[0], envelope, encrypt_for(statement, envelope, ring, now, random))
+    # Step 4.
+    if pair.public.rehearsal is not statement.rehearsal:
+        raise ExchangeError("EXCH-010")
+    name, kind, payload = payload_of(statement)
+    envelope = envelopes.sign(kind, payload, pair)
+    return Issued(name, envelope, encrypt_for(statement, envelope, ring, now, random))
 
 
 def encrypt_for(
@@ -59,7 +68,16 @@ def check_receipt(
 ) -> Opened:
     """Return the receipt of a statement, if the recipient signed it and it speaks of that statement.
 
-    1. signatures, 2. it is a receipt, 3. of this statement, 4. between these authorities.
+    1. signatures, 2. it is a receipt of this statement, 3. between these authorities, in this case and
+    thread. Only the addressed authority may sign it: another of the same Party did not receive anything.
+
+    Args:
+        envelope: What the peer answered.
+        statement_id: The statement that was sent.
+        statement: The same, as a document.
+        ring: The keys of the sender's register snapshot.
+        now: The instant as of which the key is judged, UTC. A receipt whose key is no longer believed has
+            to be signed again by its authority: same payload, same id.
 
     Raises:
         ExchangeError: EXCH-022 it is no receipt of this statement.
@@ -70,16 +88,30 @@ def check_receipt(
     """
     # Step 1.
     opened = open_document(envelope, ring, now)
-    receipt = opened.document
-    # Steps 2 and 3.
-    if not isinstance(receipt, Receipt) or receipt.body.of != statement_id:
-        raise ExchangeError("EXCH-022")
-    # Step 4. The receiving Party may sign by another of its authorities only through the register;
-    # here the addressed one signs.
-    if (receipt.sender, receipt.recipient, receipt.case) != (
-        statement.recipient,
-        statement.sender,
-        statement.case,
-    ):
-        raise ExchangeError("EXCH-022")
+    # Step 2.
+    receipt = as_receipt(opened.document)
+    check_speaks_of(receipt, statement_id)
+    # Step 3.
+    check_between(receipt, statement_id, statement)
     return opened
+
+
+def as_receipt(document: Document) -> Receipt:
+    """Return a document as a receipt."""
+    if not isinstance(document, Receipt):
+        raise ExchangeError("EXCH-022")
+    return document
+
+
+def check_speaks_of(receipt: Receipt, statement_id: str) -> None:
+    """Refuse a receipt of another statement."""
+    if receipt.body.of != statement_id:
+        raise ExchangeError("EXCH-022")
+
+
+def check_between(receipt: Receipt, statement_id: str, statement: Statement) -> None:
+    """Refuse a receipt that goes between other authorities, or names another case or thread."""
+    given = (receipt.sender, receipt.recipient, receipt.case, receipt.thread, receipt.rehearsal)
+    thread = statement.thread or statement_id
+    if given != (statement.recipient, statement.sender, statement.case, thread, statement.rehearsal):
+        raise ExchangeError("EXCH-022")

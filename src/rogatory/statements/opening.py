@@ -64,9 +64,18 @@ class Opened:
         Raises:
             StatementError: STMT-007 it is a receipt.
         """
-        if not isinstance(self.document, Statement):
-            raise StatementError("STMT-007")
-        return self.document
+        return as_statement(self.document)
+
+
+def as_statement(document: Document) -> Statement:
+    """Return a document as a statement.
+
+    Raises:
+        StatementError: STMT-007 it is a receipt.
+    """
+    if not isinstance(document, Statement):
+        raise StatementError("STMT-007")
+    return document
 
 
 def media_type_of(document: Document) -> str:
@@ -129,8 +138,13 @@ def open_document(envelope: bytes, ring: KeyRing, at: datetime) -> Opened:
     Source:
         spec/statements.md, section 3.
     """
+    return open_read(envelopes.read(envelope), envelope, ring, at)
+
+
+def open_read(read: envelopes.Envelope, envelope: bytes, ring: KeyRing, at: datetime) -> Opened:
+    """Return the document of an envelope that was read from these very bytes; see ``open_document``."""
     # Step 1.
-    verified = envelopes.verify(envelope, ring, Purpose.STATEMENT, at)
+    verified = envelopes.dsse.verify_read(read, ring, Purpose.STATEMENT, at)
     # Step 2.
     document = read_payload(verified.payload_type, verified.payload)
     # Step 3.

@@ -69,6 +69,7 @@ class DoorMemory:
             thread_known=True,
             parties=frozenset({party_of(known.sender), party_of(known.recipient)}),
             case=known.case,
+            rehearsal=known.rehearsal,
             holder=_id(theirs.filter(seq=statement.seq)),
             previous=_id(theirs.filter(seq=statement.seq - 1)),
         )

@@ -57,6 +57,7 @@ def test_an_admitted_statement_holds_its_place(memory, thread) -> None:
         thread_known=True,
         parties=frozenset({"vnm", "fra"}),
         case="c" * 64,
+        rehearsal=False,
         holder=None,
         previous=thread.request_id,
     )
