@@ -60,7 +60,7 @@ class Stage:
 
     def start_node(self, party: str) -> None:
         """Start a node's web and worker, and return when its web answers."""
-        self.processes.start(party, "rogatory.cli", "node", "run", str(self.home(party)))
+        self.processes.start(party, "rogatory", "node", "run", str(self.home(party)))
         self.processes.wait_until_up(party, f"{self.urls[party]}/health")
 
 
@@ -90,7 +90,7 @@ def set_up(folder: Path, processes: Processes, http: httpx.Client) -> Stage:
         str(stage.access_log),
     )
     for party in PARTIES:
-        processes.start(party, "rogatory.cli", "node", "run", str(homes[party]))
+        processes.start(party, "rogatory", "node", "run", str(homes[party]))
     for party in PARTIES:
         processes.wait_until_up(party, f"{urls[party]}/health")
         _enrol(stage, party, made[party])
