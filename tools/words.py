@@ -26,12 +26,10 @@ import django
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from rogatory_node.look import PSEUDO
+from rogatory_node.look.pseudo import pseudo
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
-
-from rogatory_node.look import PSEUDO  # noqa: E402 - the path is set above
-from rogatory_node.look.pseudo import pseudo  # noqa: E402 - the path is set above
-
 NODE = ROOT / "src/rogatory_node"
 LOCALE = NODE / "look/locale"
 # Words of Django itself that reach an officer: fields that are wrong, days and months.

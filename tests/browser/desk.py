@@ -70,7 +70,7 @@ class Desk:
     def words_nobody_translated(self) -> list[str]:
         return list(self.page.evaluate(UNTRANSLATED))
 
-    def holds_a_passkey(self) -> None:
+    def has_an_authenticator(self) -> None:
         cdp = self.context.new_cdp_session(self.page)
         cdp.send("WebAuthn.enable")
         options = {
@@ -81,7 +81,10 @@ class Desk:
             "isUserVerified": True,
             "automaticPresenceSimulation": True,
         }
-        made = cdp.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+        cdp.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+    def holds_a_passkey(self) -> None:
+        self.has_an_authenticator()
         self.page.evaluate(
             """() => navigator.credentials.create({publicKey: {
                 challenge: new Uint8Array(16), rp: {id: location.hostname, name: "gallery"},
@@ -89,7 +92,6 @@ class Desk:
                 pubKeyCredParams: [{type: "public-key", alg: -7}],
                 authenticatorSelection: {residentKey: "required", userVerification: "required"}}})"""
         )
-        self.authenticator = made["authenticatorId"]
 
     def leaves(self) -> None:
         self.context.close()

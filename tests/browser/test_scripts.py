@@ -36,9 +36,21 @@ def test_a_passkey_answers_and_its_assertion_is_sent_with_the_form(desk):
     with page.expect_request(lambda request: request.method == "POST") as sent:
         page.get_by_role("button", name="Ratify and sign with a passkey").click()
     form = parse_qs(sent.value.post_data)
-    assertion = json.loads(form["assertion"][0])
+    assertion = json.loads(form["passkey"][0])
     assert form["act"] == ["ratify"]
     assert sorted(assertion["response"]) == ["authenticatorData", "clientDataJSON", "signature", "userHandle"]
+
+
+def test_a_new_passkey_is_made_and_its_attestation_sent(desk):
+    officer = desk()
+    page = officer.opens("enrol")
+    officer.has_an_authenticator()
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        page.get_by_role("button", name="Make the passkey").click()
+    made = json.loads(parse_qs(sent.value.post_data)["passkey"][0])
+    assert made["id"] == made["rawId"]
+    assert made["type"] == "public-key"
+    assert {"attestationObject", "clientDataJSON"} <= set(made["response"])
 
 
 def test_without_an_answer_nothing_is_sent_and_the_page_says_so(desk):
@@ -48,7 +60,7 @@ def test_without_an_answer_nothing_is_sent_and_the_page_says_so(desk):
     page.get_by_role("button", name="Ratify and sign with a passkey").click()
     expect(page.get_by_role("alert")).to_contain_text("Nothing was signed; try again")
     assert page.url.endswith("/approve")
-    assert page.locator("input[name=assertion]").input_value() == ""
+    assert page.locator("input[name=passkey]").input_value() == ""
 
 
 def test_the_second_button_asks_for_no_passkey(desk):
@@ -57,4 +69,4 @@ def test_the_second_button_asks_for_no_passkey(desk):
         page.get_by_role("button", name="Withdraw the request").click()
     form = parse_qs(sent.value.post_data, keep_blank_values=True)
     assert form["act"] == ["withdraw"]
-    assert form["assertion"] == [""]
+    assert form["passkey"] == [""]

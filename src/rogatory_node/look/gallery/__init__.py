@@ -57,6 +57,7 @@ PAGES: dict[str, tuple[str, Callable[[], Frame | None], Context]] = {
     "decide": ("look/pages/decide.html", decide.around, _page(decide.decide)),
     "approve": ("look/pages/act.html", decide.around_approval, _page(decide.approve)),
     "acknowledge": ("look/pages/act.html", decide.around, _page(decide.acknowledge)),
+    "enrol": ("look/pages/act.html", decide.around_approval, _page(decide.enrol)),
     "evidence": ("look/pages/evidence.html", evidence.around, _page(evidence.page)),
     "parties": ("look/gallery/parties.html", board.around, _parties),
     "form": ("look/pages/form.html", lambda: None, lambda: _form(bound=False)),

@@ -22,9 +22,9 @@ from rogatory_node.look.pictures.thread import Fact
 from rogatory_node.look.pictures.words import code, joined, number, strong
 
 from .say import DA_NANG, PARIS, frame, here, say
-from .thread import items
+from .thread import asked, items
 
-__all__ = ["acknowledge", "approve", "around", "around_approval", "decide"]
+__all__ = ["acknowledge", "approve", "around", "around_approval", "decide", "enrol"]
 
 NOW = here(21, 2, day=13, place=PARIS)
 
@@ -232,6 +232,27 @@ def approve() -> ActPage:
     )
 
 
+def enrol() -> ActPage:
+    """Return the page on which an officer makes a passkey for approvals; it cannot sign in."""
+    return ActPage(
+        crumbs=(Link(say("Your account"), "#"),),
+        title=say("Make a passkey for approvals?"),
+        lead=say(
+            "It approves statements at this node and can do nothing else. A second person confirms that it is yours."
+        ),
+        buttons=(Button(say("Make the passkey"), "act", "enrol"),),
+        passkey={
+            "challenge": "bWFrZSBhIHBhc3NrZXk",
+            "rp": {"id": "localhost", "name": "gallery"},
+            "user": {"id": "b2ZmaWNlcg", "name": "officer", "displayName": "officer"},
+            "pubKeyCredParams": [{"type": "public-key", "alg": -8}, {"type": "public-key", "alg": -7}],
+            "excludeCredentials": [],
+            "authenticatorSelection": {"residentKey": "required", "userVerification": "required"},
+        },
+        ceremony="create",
+    )
+
+
 def acknowledge() -> ActPage:
     """Return the page on which a person says that the request has reached a person."""
     return ActPage(
@@ -249,7 +270,7 @@ def acknowledge() -> ActPage:
             Fact(say("Proof"), "", StateBadge(say("Signed by two keys of the register"), "check", "kept")),
             Fact(say("First loss"), say("24 March, logs are kept 14 days")),
         ),
-        items=items(),
+        items=asked(),
         fields=(
             FollowUp(
                 "note",

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
@@ -28,7 +29,7 @@ from rogatory_node.look.pictures.words import code, joined
 
 from .say import DA_NANG, PARIS, PARIS_SUMMER, frame, here, say
 
-__all__ = ["NOW", "around", "page"]
+__all__ = ["NOW", "around", "asked", "items", "page"]
 
 NOW = here(9, 40, day=4, month=4)
 Said = tuple[int, datetime, str, Literal["said", "recall", "recalled"], str]
@@ -159,6 +160,14 @@ def items() -> ItemTable:
                 say("asked again on 3 April · first loss was due 24 March"),
             ),
         ),
+    )
+
+
+def asked() -> ItemTable:
+    """Return the same items before anybody answered: nothing is stated of them."""
+    fresh = StateBadge(say("Not yet stated"), "ring", "wait")
+    return ItemTable(
+        say("Items asked for"), tuple(replace(row, state=fresh, detail="") for row in items().rows)
     )
 
 

@@ -236,7 +236,9 @@ class ActPage:
         fields: Text the person may add.
         buttons: The act first; it is the page's only primary button.
         confirm: A sentence to tick before the act, when the Party's policy wants one.
-        passkey: Options of the passkey ceremony as a JSON-ready mapping; nothing for none.
+        passkey: Options of the passkey ceremony as WebAuthn's own JSON (``publicKey``'s members);
+            nothing for none. The answer comes back in the form's field ``passkey``.
+        ceremony: ``get`` to sign with a passkey, ``create`` to make one.
         aside: Who has approved and who is still asked.
         findings: Internal advice.
     """
@@ -252,6 +254,7 @@ class ActPage:
     fields: tuple[FollowUp, ...] = ()
     confirm: str = ""
     passkey: dict[str, object] | None = None
+    ceremony: Literal["get", "create"] = "get"
     note: str = ""
     aside: Steps | None = None
     findings: Findings | None = None

@@ -68,6 +68,12 @@ def test_every_component_has_its_partial():
     assert all((PARTIALS / f"{name}.html").is_file() for name in COMPONENTS)
 
 
+def test_every_component_has_an_example_call_in_the_design_page():
+    page = (HERE.parents[2] / "docs/design.md").read_text(encoding="utf-8")
+    calls = set(re.findall(r"{% (\w+) ", page))
+    assert {*COMPONENTS, "lane", "clock", "clock_axis"} <= calls
+
+
 def test_a_badge_has_a_sign_and_its_word_escaped():
     html = _render("{% state it %}", StateBadge("<kept>", "full", "kept"))
     assert "&lt;kept&gt;" in html
