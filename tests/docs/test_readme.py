@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,18 +14,21 @@ import pytest
 import house
 
 README = (house.ROOT / "README.md").read_text(encoding="utf-8")
+TUTORIAL = (house.ROOT / "docs/tutorial/seal-and-verify.md").read_text(encoding="utf-8")
+# What changes the package comes last in the tutorial, and the README verifies a whole one.
+BROKEN = "## What a changed byte does"
 
 
-def sessions(text):
-    """Yield each ``console`` block as a list of commands with the lines shown after them."""
+def steps(text):
+    """Return every command of the ``console`` blocks with the lines shown after it."""
+    found = []
     for block in re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
-        steps = []
         for line in block.splitlines():
             if line.startswith("$ "):
-                steps.append((line[2:], []))
+                found.append((line[2:], []))
             else:
-                steps[-1][1].append(line)
-        yield steps
+                found[-1][1].append(line)
+    return found
 
 
 def matches(shown, line):
@@ -32,23 +36,13 @@ def matches(shown, line):
     return re.fullmatch(".+".join(map(re.escape, shown.split("…"))), line) is not None
 
 
-def test_an_ellipsis_stands_for_something_and_all_else_for_itself():
-    assert matches("key …", "key 12ab")
-    assert not matches("key …", "key ")
-    assert not matches("key (a)", "key a")
-
-
-def test_the_readme_shows_a_session():
-    assert sum(len(steps) for steps in sessions(README)) >= 2
-
-
-@pytest.mark.parametrize("steps", list(sessions(README)), ids=lambda steps: steps[0][0])
-def test_the_session_of_the_readme_happens(steps, tmp_path):
+def play(folder, session):
+    """Run each command as a reader would type it, and compare what it says."""
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
-    for command, shown in steps:
+    for command, shown in session:
         done = subprocess.run(
             ["/bin/bash", "-c", command],
-            cwd=tmp_path,
+            cwd=folder,
             env={**os.environ, "PATH": path, "LANG": "C.UTF-8", "COLUMNS": "100"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -59,6 +53,33 @@ def test_the_session_of_the_readme_happens(steps, tmp_path):
         assert len(lines) == len(shown), (command, done.stdout)
         for expected, line in zip(shown, lines, strict=True):
             assert matches(expected, line), (command, expected, line)
+
+
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory):
+    """A folder in which the tutorial was played up to the whole package."""
+    folder = tmp_path_factory.mktemp("tutorial")
+    play(folder, steps(TUTORIAL.partition(BROKEN)[0]))
+    return folder
+
+
+def test_an_ellipsis_stands_for_something_and_all_else_for_itself():
+    assert matches("key …", "key 12ab")
+    assert not matches("key …", "key ")
+    assert not matches("key (a)", "key a")
+
+
+def test_the_session_of_the_readme_happens(sealed):
+    session = steps(README)
+    assert len(session) >= 2
+    play(sealed, session)
+
+
+def test_the_tutorial_happens_to_its_end(sealed, tmp_path):
+    shutil.copytree(sealed, tmp_path, dirs_exist_ok=True)
+    rest = steps(TUTORIAL.partition(BROKEN)[2])
+    assert len(rest) >= 3
+    play(tmp_path, rest)
 
 
 def test_the_commands_of_the_first_screen_are_targets_of_make():
