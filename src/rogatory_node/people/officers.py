@@ -41,7 +41,7 @@ def enlist(username: str, name: str, *, password: str | None = None, language: s
             validate_password(password, officer)
             officer.set_password(password)
     except ValidationError as error:
-        raise NodeError("NODE-102", problem=" ".join(error.messages)) from error
+        raise NodeError("NODE-102", problem=" ".join(error.messages).rstrip(".")) from error
     try:
         with transaction.atomic():
             officer.save(force_insert=True)

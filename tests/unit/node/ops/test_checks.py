@@ -90,7 +90,7 @@ def test_a_played_time_in_production_is_found(found, settings) -> None:
 
 def test_what_others_can_read_is_found(found) -> None:
     found.keys.chmod(0o755)
-    assert "keys" in bad()["folder"]
+    assert bad()["folder"] == "NODE-305 Not as it must be: folder: others can read keys."
 
 
 def test_a_missing_key_is_found(found) -> None:
