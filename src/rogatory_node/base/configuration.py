@@ -281,7 +281,7 @@ def _refusal(error: ValidationError, name: str) -> NodeError:
         error.errors(include_url=False, include_context=False, include_input=False)[0]
     )
     place = ".".join(str(each) for each in first["loc"]) or "the file"
-    return NodeError("NODE-004", path=name, place=place, problem=first["msg"])
+    return NodeError("NODE-004", path=name, place=place, problem=first["msg"].rstrip("."))
 
 
 def _origin(url: str) -> str:
