@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from rogatory import register
-from rogatory.keys import Purpose
+from rogatory.keys import KeyEntry, Purpose
 from rogatory.register import (
     Admission,
     AuthorityEntry,
@@ -45,21 +46,25 @@ def online(party: str) -> Any:
     return pair(f"{party}/custodian", Purpose.REGISTER, 1)
 
 
+@cache
+def _entries(authority: str, at: datetime, *purposes: Purpose) -> tuple[KeyEntry, ...]:
+    return register.key_entries([pair(authority, purpose) for purpose in purposes], at)
+
+
 def identity_of(party: str, at: datetime = START, **changes: Any) -> PartyIdentity:
     authority = PARTIES[party]
     entry = AuthorityIdentity(
         id=authority,
         names={"en": f"Cybercrime unit of {party}"},
         nature=Nature.POLICE,
-        keys=register.key_entries([pair(authority, Purpose.IDENTITY)], at),
+        keys=_entries(authority, at, Purpose.IDENTITY),
         call_back=(CallBack(number="+84901234567", since=at),),
     )
     return PartyIdentity(**({"party": party, "issued_at": at, "authorities": (entry,)} | changes))
 
 
 def keys_of(authority: str, at: datetime = START) -> Any:
-    pairs = [pair(authority, purpose) for purpose in (Purpose.IDENTITY, *PURPOSES)]
-    return register.key_entries(pairs, at)[1:]
+    return _entries(authority, at, Purpose.IDENTITY, *PURPOSES)[1:]
 
 
 def authorities_of(party: str, at: datetime = START, **changes: Any) -> PartyAuthorities:

@@ -5,7 +5,7 @@ offline as of a day. Role X alone speaks for Party X. It is not a directory of p
 policy: which authority to accept is for the node. It follows spec/register.md and PROTOCOL section 4.
 """
 
-from rogatory.register import history
+from rogatory.register import history, workshop
 from rogatory.register.direct import doubted, open_release
 from rogatory.register.documents import (
     AuthorityEntry,
@@ -78,5 +78,6 @@ __all__ = [
     "signing_allowed",
     "signing_key",
     "trust_in",
+    "workshop",
     "write_release",
 ]

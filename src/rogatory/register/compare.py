@@ -176,12 +176,8 @@ def check_not_dropped(before: KeyEntry, after: KeyEntry | None) -> None:
 
 
 def check_not_altered(before: KeyEntry, after: KeyEntry) -> None:
-    """Refuse any change to a key but a shorter life or a graver doubt."""
-    same = (before.key, before.valid_from, before.possession) == (
-        after.key,
-        after.valid_from,
-        after.possession,
-    )
+    """Refuse any change to a key but a shorter life or a graver doubt; it may prove possession anew."""
+    same = (before.key, before.valid_from) == (after.key, after.valid_from)
     shorter = after.sign_until <= before.sign_until and after.verify_until <= before.verify_until
     graver = _graver(before.revoked, after.revoked) and _graver(
         before.compromised_since, after.compromised_since

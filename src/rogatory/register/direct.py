@@ -66,10 +66,18 @@ def doubted(snapshot: Snapshot, release: Release, now: datetime) -> KeyRing:
     found = open_release(snapshot, release, now)
     stated = {entry.key.key_id: entry for entry in _entries(found)}
     ring = snapshot.ring
-    changed = {name: stated[name] for name, entry in ring.entries.items() if stated.get(name, entry) != entry}
+    changed = {
+        name: stated[name]
+        for name, entry in ring.entries.items()
+        if _standing(stated.get(name, entry)) != _standing(entry)
+    }
     if not changed:
         raise RegisterError("REG-040", party=release.party)
     return KeyRing((dict(ring.entries) | changed).values(), snapshot=ring.snapshot)
+
+
+def _standing(entry: KeyEntry) -> tuple[datetime | None, ...]:
+    return entry.sign_until, entry.verify_until, entry.revoked, entry.compromised_since
 
 
 def _entries(found: PartyFiles) -> list[KeyEntry]:

@@ -22,7 +22,7 @@ from rogatory.register.releases import Release, sign_authorities, sign_identity
 from rogatory.register.verify import PartyFiles, Walk
 from rogatory.values import party_of
 
-__all__ = ["add", "begin", "publish_drafts", "published"]
+__all__ = ["add", "begin", "publish_drafts", "published", "role_key"]
 
 ROLES: Final = ("root", "targets", "snapshot", "timestamp")
 
@@ -96,7 +96,9 @@ def publish_drafts(folder: Path, now: datetime, *, releases: Iterable[Release] =
     assert known.targets is not None
     delegations = known.targets.delegations
     admitted = set((delegations and delegations.roles) or ())
-    admit = [Admission(party, (_load(folder, party).public,)) for party in parties if party not in admitted]
+    admit = [
+        Admission(party, (role_key(folder, party).public,)) for party in parties if party not in admitted
+    ]
     own = [_release(folder, known, party, drafts, now) for party in parties]
     found = host.publish(folder, _custodians(folder, now), now, admit=admit, releases=[*own, *releases])
     for identity, _ in drafts:
@@ -129,7 +131,7 @@ def _release(
     before = known.parties.get(party)
     mine = [draft for draft in drafts if party_of(draft[0].id) == party]
     identity, authorities = _joined(party, before, mine, now)
-    offline, online = _load(folder, party), _load(folder, layout.online_role(party))
+    offline, online = role_key(folder, party), role_key(folder, layout.online_role(party))
     first = sign_identity(identity, host.released_version(known, party), [offline], [online.public], now)
     version = host.released_version(known, layout.online_role(party))
     return first.merged(sign_authorities(authorities, version, [online], now))
@@ -193,13 +195,18 @@ def _new_key(folder: Path, role: str, purpose: Purpose, owner: str, random: Call
     keys.save(keys.new_pair(purpose, owner, random), _key_path(folder, role))
 
 
-def _load(folder: Path, role: str, purpose: Purpose = Purpose.REGISTER) -> SigningPair:
+def role_key(folder: Path, role: str, purpose: Purpose = Purpose.REGISTER) -> SigningPair:
+    """Return the private key of a role, out of the folder's ``keys``.
+
+    Raises:
+        KeysError: KEY-022 there is none; KEY-023 others can read it.
+    """
     pair = keys.load(_key_path(folder, role), purpose=purpose)
     assert isinstance(pair, SigningPair)
     return pair
 
 
 def _custodians(folder: Path, now: datetime) -> Custodians:
-    root, targets, snapshot, timestamp = ((_load(folder, role),) for role in ROLES)
-    log = _load(folder, "log", Purpose.LOG)
+    root, targets, snapshot, timestamp = ((role_key(folder, role),) for role in ROLES)
+    log = role_key(folder, "log", Purpose.LOG)
     return Custodians(root, targets, snapshot, timestamp, log, key_entry(log, now))
