@@ -32,7 +32,7 @@ class DecisionBody(About):
     """Decisions on a request, each on one of its items."""
 
     items: tuple[ItemDecision, ...] = Field(min_length=1, max_length=200)
-    consulted: bool = False  # art40.p26: where consultation is owed, that it took place
+    consulted: bool = False  # art40.p28: where consultation is owed, that it took place
     executing_authority: ShortText | None = None
 
     @model_validator(mode="after")

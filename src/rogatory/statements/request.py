@@ -58,7 +58,7 @@ class Item(Frozen):
     description: Words | None = None
     provider: Provider | None = None
     vanishes: Instant | None = None  # when the first of the data will be gone
-    necessity: Words | None = None  # art42.p3.f; for stored data, of this category
+    necessity: Words | None = None  # art42.p3.e; for stored data, of this category
 
 
 class PenalProvision(Frozen):

@@ -19,7 +19,7 @@ from rogatory_node.casework.services.freeze import freeze
 from rogatory_node.casework.services.send import send
 from rogatory_node.people import approvals
 
-__all__ = ["router"]
+__all__ = ["draft_out", "router"]
 
 router = Router(tags=["drafts"])
 
@@ -27,7 +27,7 @@ router = Router(tags=["drafts"])
 @router.get("", response={200: list[DraftOut], **REFUSALS})
 def list_drafts(request: HttpRequest) -> Any:
     """Return the drafts that are open or frozen."""
-    return [_out(each) for each in selectors.drafts(acting(request))]
+    return [draft_out(each) for each in selectors.drafts(acting(request))]
 
 
 @router.post("", response={201: DraftOut, **REFUSALS})
@@ -41,13 +41,13 @@ def begin_draft(request: HttpRequest, given: DraftIn) -> Any:
         language=given.language,
         instrument=given.instrument,
     )
-    return 201, _out(drafting.begin(acting(request), given.act, aim, given.body))
+    return 201, draft_out(drafting.begin(acting(request), given.act, aim, given.body))
 
 
 @router.get("/{draft_id}", response={200: DraftOut, **REFUSALS})
 def read_draft(request: HttpRequest, draft_id: UUID) -> Any:
     """Return a draft."""
-    return _out(selectors.draft(acting(request), draft_id))
+    return draft_out(selectors.draft(acting(request), draft_id))
 
 
 @router.put("/{draft_id}", response={200: DraftOut, **REFUSALS})
@@ -55,7 +55,7 @@ def change_draft(request: HttpRequest, draft_id: UUID, given: ChangeIn) -> Any:
     """Keep the body as it now stands, if nobody changed the draft since the version that was seen."""
     officer = acting(request)
     found = selectors.draft(officer, draft_id)
-    return _out(drafting.change(officer, found, given.body, version=given.version))
+    return draft_out(drafting.change(officer, found, given.body, version=given.version))
 
 
 @router.get("/{draft_id}/findings", response={200: list[FindingOut], **REFUSALS})
@@ -69,7 +69,7 @@ def read_findings(request: HttpRequest, draft_id: UUID) -> Any:
 def freeze_draft(request: HttpRequest, draft_id: UUID) -> Any:
     """Fix the content, so that people can approve it."""
     officer = acting(request)
-    return _out(freeze(officer, selectors.draft(officer, draft_id)))
+    return draft_out(freeze(officer, selectors.draft(officer, draft_id)))
 
 
 @router.get("/{draft_id}/approval-options", response={200: dict[str, Any], **REFUSALS})
@@ -93,7 +93,7 @@ def approve_draft(request: HttpRequest, draft_id: UUID, given: ApprovalIn) -> An
         role=_role(given.role),
         assertion=wire.canonical(given.assertion),
     )
-    return _out(found)
+    return draft_out(found)
 
 
 @router.post("/{draft_id}/send", response={200: SentOut, **REFUSALS})
@@ -111,7 +111,7 @@ def discard_draft(request: HttpRequest, draft_id: UUID) -> Any:
     found = selectors.draft(officer, draft_id)
     drafting.discard(officer, found)
     found.refresh_from_db()
-    return _out(found)
+    return draft_out(found)
 
 
 def _frozen(found: Draft) -> Draft:
@@ -127,7 +127,8 @@ def _role(name: str) -> Role:
         raise NodeError("NODE-700", role=name[:40]) from error
 
 
-def _out(found: Draft) -> dict[str, Any]:
+def draft_out(found: Draft) -> dict[str, Any]:
+    """Return a draft as the API shows it, with the approvals that it still needs."""
     missing: list[list[str]] = []
     if found.state == Draft.State.FROZEN:
         judged = approvals.judgement(found.authority, found.rule, (found.content_id,), first_at=clock.now())

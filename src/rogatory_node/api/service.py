@@ -10,7 +10,7 @@ from ninja.errors import ValidationError as NinjaValidationError
 from ninja.security import HttpBearer
 
 from rogatory.errors import RogatoryError
-from rogatory_node.api import board, credentials, drafts, simulation, threads, tokens
+from rogatory_node.api import board, credentials, drafts, packages, simulation, threads, tokens
 from rogatory_node.base import NodeError, clock, problems
 from rogatory_node.people.models import Officer
 
@@ -20,8 +20,11 @@ __all__ = ["api"]
 STATUS = {
     "NODE-100": 403,
     "NODE-500": 404,
+    "NODE-451": 404,
     "NODE-514": 404,
     "NODE-515": 404,
+    "NODE-452": 409,
+    "NODE-454": 409,
     "NODE-503": 409,
     "NODE-504": 409,
     "NODE-508": 409,
@@ -48,6 +51,7 @@ api = NinjaAPI(
 api.add_router("", board.router)
 api.add_router("/drafts", drafts.router)
 api.add_router("/threads", threads.router)
+api.add_router("/packages", packages.router)
 api.add_router("/credentials", credentials.router)
 api.add_router("/simulation", simulation.router)
 

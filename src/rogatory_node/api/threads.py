@@ -9,7 +9,7 @@ from ninja import Router
 
 from rogatory import wire
 from rogatory_node.api.calls import REFUSALS, acting
-from rogatory_node.api.drafts import _out as draft_out
+from rogatory_node.api.drafts import draft_out
 from rogatory_node.api.shapes import DraftOut, FollowUpIn, OrderIn, ThreadOut, ThreadRow
 from rogatory_node.casework import selectors
 from rogatory_node.casework.selectors import ThreadView

@@ -13,9 +13,11 @@ from rogatory import register
 from rogatory.errors import RogatoryError
 from rogatory_node.base import clock, configuration, home
 from rogatory_node.base.events import Event, emit
+from rogatory_node.casework.services.send import DELIVER
 from rogatory_node.ops.worker import Handler
-from rogatory_node.peers import delivery
+from rogatory_node.peers import delivery, packages, witness
 from rogatory_node.records import heads, seen
+from rogatory_node.vault.services import arriving, opening, sealing
 
 __all__ = ["Beat", "Beats", "handlers"]
 
@@ -25,7 +27,13 @@ LOOK: Final = timedelta(seconds=1)
 
 def handlers() -> Mapping[str, Handler]:
     """Return what does each topic."""
-    return dict.fromkeys(delivery.TOPICS, delivery.deliver)
+    return {
+        DELIVER: delivery.deliver,
+        sealing.SEAL: sealing.seal,
+        sealing.ATTEST: sealing.attest,
+        arriving.FETCH: packages.fetch,
+        opening.OPEN: opening.open_package,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +45,15 @@ class Beat:
 
 
 def _all() -> tuple[Beat, ...]:
-    mirror = timedelta(seconds=configuration.current().directory.refresh_seconds)
-    return (Beat(SWEEP, _forget), Beat(LOOK, _publish), Beat(mirror, _mirror))
+    settings = configuration.current()
+    mirror = timedelta(seconds=settings.directory.refresh_seconds)
+    head = timedelta(seconds=settings.custody.beat_seconds)
+    return (
+        Beat(SWEEP, _forget),
+        Beat(LOOK, _publish),
+        Beat(head, witness.ask_counterparts),
+        Beat(mirror, _mirror),
+    )
 
 
 @dataclass
@@ -55,7 +70,15 @@ class Beats:
             before = self.last.get(number)
             if before is None or now - before >= beat.every:
                 self.last[number] = now
-                beat.act()
+                _ring(beat)
+
+
+def _ring(beat: Beat) -> None:
+    try:
+        beat.act()
+    except RogatoryError as error:
+        name = beat.act.__name__.strip("_")
+        emit(Event("beat:ring:failed", clock.now(), "-", {"beat": name, "code": error.code}))
 
 
 def _forget() -> None:

@@ -10,20 +10,18 @@ from rogatory.errors import RogatoryError
 from rogatory.exchange import Outcome, client
 from rogatory.keys import Purpose
 from rogatory.statements import Statement
-from rogatory_node.base import NodeError, clock, configuration, directory
+from rogatory_node.base import clock, directory
 from rogatory_node.base.events import Event, emit
 from rogatory_node.base.randomness import random_bytes
 from rogatory_node.base.stops import stop_at
 from rogatory_node.casework import index
-from rogatory_node.casework.services.send import DELIVER
 from rogatory_node.peers import http
 from rogatory_node.records import log, outbox
 from rogatory_node.records import statements as stored
 from rogatory_node.records.models import Due, SignedStatement, Way
 
-__all__ = ["TOPICS", "deliver"]
+__all__ = ["deliver"]
 
-TOPICS = (DELIVER,)
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 
 
@@ -55,24 +53,13 @@ def deliver(row: Due) -> None:
 
 def _post(statement: Statement, envelope: bytes) -> client.Answer:
     now, ring = clock.now(), directory.ring()
-    url = _door(statement.recipient)
+    url = f"{http.door_of(statement.recipient)}/statements"
     transfer = exchange.encrypt_for(statement, envelope, ring, now, random_bytes)
     pair = http.pair_of(statement.sender, Purpose.TRANSPORT)
     with httpx.Client(timeout=TIMEOUT, trust_env=False) as session:
         wire = client.Wire(pair, ring, session, clock.now, random_bytes)
         stop_at("deliver.post:before")
         return client.post(transfer, url, statement.recipient, wire)
-
-
-def _door(authority: str) -> str:
-    door = directory.entry(authority).door
-    if door is None:
-        raise NodeError("NODE-603", authority=authority)
-    base = door.rstrip("/")
-    url = f"{base}/statements"
-    local = configuration.current().peers.local_urls
-    client.check_address(url, private_allowed=base in {each.rstrip("/") for each in local})
-    return url
 
 
 def _close(row: Due, kept: SignedStatement, statement: Statement, receipt: bytes) -> None:

@@ -13,13 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 from rogatory import envelopes, exchange
 from rogatory.errors import RogatoryError
 from rogatory.exchange import HttpRequest
-from rogatory.exchange.accept import check_quota, check_replay
 from rogatory_node.base import NodeError, clock, configuration, directory
 from rogatory_node.base.stops import stop_at
 from rogatory_node.casework.services.receive import Received, receive
 from rogatory_node.peers import http
 from rogatory_node.records import statements as stored
-from rogatory_node.records.memory import DoorMemory
 from rogatory_node.records.models import Way
 
 __all__ = ["give_receipt", "take_statement"]
@@ -72,19 +70,17 @@ def give_receipt(request: DjangoRequest, statement_id: str) -> DjangoResponse:
     message = http.as_signed(request)
     try:
         caller = exchange.verify_request(message, directory.ring(), clock.now())
-        settings = configuration.current()
-        memory = DoorMemory(clock.now(), settings.peers.calls_per_minute)
-        check_replay(memory, caller)
-        check_quota(memory, caller)
+        http.check_caller(caller)
     except RogatoryError:
         return http.stranger()
-    for authority in settings.authority_ids:
+    ours = configuration.current().authority_ids
+    for authority in ours:
         statement = stored.find(statement_id, authority=authority)
         receipt = stored.find_receipt(statement_id, authority=authority, way=Way.SENT)
         if statement and receipt and statement.sender == caller.key.key.authority:
             body = stored.envelope(receipt)
             return http.signed(message, 200, RECEIPT_TYPE, body, authority=authority)
-    return http.problem(message, NodeError("NODE-601"), 404, authority=settings.authority_ids[0])
+    return http.problem(message, NodeError("NODE-601"), 404, authority=ours[0])
 
 
 def _addressee(message: HttpRequest) -> str:

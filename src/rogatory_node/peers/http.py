@@ -8,12 +8,14 @@ from django.http import HttpResponse as DjangoResponse
 from rogatory import exchange
 from rogatory.envelopes.transfer import MAX_TRANSFER
 from rogatory.errors import RogatoryError
-from rogatory.exchange import HttpRequest, HttpResponse
+from rogatory.exchange import Caller, HttpRequest, HttpResponse, client
+from rogatory.exchange.accept import check_quota, check_replay
 from rogatory.keys import Purpose, SigningPair
 from rogatory_node.base import NodeError, clock, configuration, directory, home, keystore, problems
 from rogatory_node.base.randomness import random_bytes
+from rogatory_node.records.memory import DoorMemory
 
-__all__ = ["as_signed", "pair_of", "problem", "signed", "stranger"]
+__all__ = ["as_signed", "check_caller", "door_of", "pair_of", "problem", "signed", "stranger"]
 
 
 def as_signed(request: DjangoRequest) -> HttpRequest:
@@ -43,6 +45,33 @@ def problem(message: HttpRequest, error: RogatoryError, status: int, *, authorit
 def stranger() -> DjangoResponse:
     """Return the one answer that strangers get, whatever they did (spec/exchange.md 3.1)."""
     return DjangoResponse(b"", status=404, content_type="application/octet-stream")
+
+
+def check_caller(caller: Caller) -> None:
+    """Return only if a verified caller has not used this nonce before and is within its quota.
+
+    Raises:
+        ExchangeError: EXCH-005, EXCH-006.
+    """
+    memory = DoorMemory(clock.now(), configuration.current().peers.calls_per_minute)
+    check_replay(memory, caller)
+    check_quota(memory, caller)
+
+
+def door_of(authority: str) -> str:
+    """Return the address of an authority's peer door, as the register states it.
+
+    Raises:
+        NodeError: NODE-603 it has none.
+        ExchangeError: EXCH-025, EXCH-026 the address may not be called.
+    """
+    door = directory.entry(authority).door
+    if door is None:
+        raise NodeError("NODE-603", authority=authority)
+    base = door.rstrip("/")
+    local = configuration.current().peers.local_urls
+    client.check_address(base, private_allowed=base in {each.rstrip("/") for each in local})
+    return base
 
 
 def pair_of(authority: str, purpose: Purpose) -> SigningPair:

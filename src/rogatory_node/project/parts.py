@@ -12,6 +12,7 @@ APPS: Final = [
     "rogatory_node.api",
     "rogatory_node.peers",
     "rogatory_node.casework",
+    "rogatory_node.vault",
     "rogatory_node.people",
     "rogatory_node.records",
     "rogatory_node.look",

@@ -8,12 +8,15 @@ from rogatory import exchange, statements
 from rogatory.errors import RogatoryError
 from rogatory.exchange import Accept, Door, HttpRequest, Refuse, Repeat
 from rogatory.keys import KeyRing, Purpose
+from rogatory.statements import Delivery
 from rogatory_node.base import clock, configuration, directory, home, keystore
 from rogatory_node.base.events import Event, emit
 from rogatory_node.base.randomness import random_bytes
 from rogatory_node.casework import index
 from rogatory_node.records import inbox
 from rogatory_node.records.memory import DoorMemory
+from rogatory_node.records.models import SignedStatement
+from rogatory_node.vault.services import arriving
 
 __all__ = ["Received", "receive"]
 
@@ -66,13 +69,20 @@ def _store(accepted: Accept, ring: KeyRing) -> inbox.Arrival:
         )
         return statements.sign(receipt, pair)
 
+    def project(row: SignedStatement) -> None:
+        index.project(row)
+        # A void delivery announces nothing: nobody fetches on the word of a statement that does not count.
+        statement = accepted.opened.document
+        if isinstance(statement, Delivery) and accepted.reason is None:
+            arriving.announce(row, statement)
+
     return inbox.arrive(
         accepted.opened.envelope,
         authority=authority,
         outcome="void" if accepted.reason else "admitted",
         now=now,
         sign_receipt=sign_receipt,
-        project=index.project,
+        project=project,
     )
 
 

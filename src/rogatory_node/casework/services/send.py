@@ -9,7 +9,7 @@ from django.db import transaction
 from rogatory import exchange
 from rogatory.exchange import Issued
 from rogatory.keys import Purpose, SigningPair
-from rogatory.statements import Statement
+from rogatory.statements import Delivery, Statement
 from rogatory.threads import Standing, Thread
 from rogatory.values import instant_text
 from rogatory_node.base import NodeError, clock, directory, home, keystore
@@ -17,6 +17,7 @@ from rogatory_node.base.events import Event, emit
 from rogatory_node.base.randomness import random_bytes
 from rogatory_node.casework import index
 from rogatory_node.casework.models import Draft
+from rogatory_node.casework.services.deliver import delivered
 from rogatory_node.casework.services.draft import DRAFTERS, locked
 from rogatory_node.casework.services.freeze import content_members, place
 from rogatory_node.casework.services.ratify import check_ratifies
@@ -79,6 +80,8 @@ def send(officer: Officer, draft: Draft) -> SignedStatement:
         mine.state, mine.statement_id = Draft.State.SENT, issued.id
         mine.thread = row.thread
         mine.save(update_fields=["state", "statement_id", "thread"])
+        if isinstance(statement, Delivery):
+            delivered(mine.authority, statement.body.package, issued.id)
         index.project(row)
     emit(Event("statement:send:stored", now, mine.authority, {"statement": issued.id}))
     return row

@@ -1,0 +1,114 @@
+"""Packages: sealed, delivered, fetched, opened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from rogatory import wire
+from rogatory.statements import UseConditions
+from rogatory_node.api.calls import REFUSALS, acting
+from rogatory_node.api.drafts import draft_out
+from rogatory_node.api.shapes import DraftOut
+from rogatory_node.casework import selectors as casework
+from rogatory_node.casework.services.deliver import begin_delivery
+from rogatory_node.vault import selectors
+from rogatory_node.vault.models import Package
+from rogatory_node.vault.services import opening, sealing
+
+__all__ = ["router"]
+
+router = Router(tags=["packages"])
+
+
+class SealIn(Schema):
+    """What is to be sealed, for whom, in answer to which request."""
+
+    authority: str
+    recipient: str
+    thread: str
+    request: str
+    intake: str
+    conditions: dict[str, Any]
+
+
+class DeliverIn(Schema):
+    """For which items a package is delivered."""
+
+    items: list[int]
+    certificate: str = ""
+
+
+class PackageOut(Schema):
+    """A package as it stands."""
+
+    id: UUID
+    authority: str
+    counterpart: str
+    way: str
+    state: str
+    thread: str
+    request: str
+    delivery: str
+    package: str
+    seal: str
+    files: int
+    size: int
+    conditions: dict[str, Any]
+    failure: str
+    recorded_at: datetime
+
+
+@router.get("", response={200: list[PackageOut], **REFUSALS})
+def list_packages(request: HttpRequest, thread: str = "") -> Any:
+    """Return the packages that the officer may see, the newest first."""
+    rows = selectors.packages(acting(request))
+    return [_out(each) for each in (rows.filter(thread=thread) if thread else rows)[:500]]
+
+
+@router.post("", response={201: PackageOut, **REFUSALS})
+def order_sealing(request: HttpRequest, given: SealIn) -> Any:
+    """Order the sealing of what lies in the intake; a worker seals it."""
+    officer = acting(request)
+    seen = casework.thread(officer, given.thread)
+    contents = sealing.Contents(
+        authority=given.authority,
+        recipient=given.recipient,
+        case=seen.thread.case,
+        thread=given.thread,
+        request=given.request,
+        intake=given.intake,
+        conditions=wire.decode(wire.canonical(given.conditions), UseConditions),
+    )
+    return 201, _out(sealing.order(officer, contents))
+
+
+@router.get("/{package_id}", response={200: PackageOut, **REFUSALS})
+def read_package(request: HttpRequest, package_id: UUID) -> Any:
+    """Return a package as it stands."""
+    return _out(selectors.package(acting(request), package_id))
+
+
+@router.post("/{package_id}/delivery", response={201: DraftOut, **REFUSALS})
+def begin_delivering(request: HttpRequest, package_id: UUID, given: DeliverIn) -> Any:
+    """Begin the delivery of a sealed package."""
+    officer = acting(request)
+    found = selectors.package(officer, package_id)
+    return 201, draft_out(begin_delivery(officer, found, given.items, certificate=given.certificate))
+
+
+@router.post("/{package_id}/open", response={202: PackageOut, **REFUSALS})
+def order_opening(request: HttpRequest, package_id: UUID) -> Any:
+    """Order the opening of a package that is held; a worker opens it."""
+    officer = acting(request)
+    found = selectors.package(officer, package_id)
+    opening.order(officer, found)
+    return 202, _out(found)
+
+
+def _out(found: Package) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in PackageOut.model_fields}

@@ -1,0 +1,47 @@
+"""What may be read of packages: the acting officer comes first."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from rogatory_node.base import NodeError, Role
+from rogatory_node.people import selectors as people
+from rogatory_node.people.models import Officer
+from rogatory_node.vault.models import Package
+
+__all__ = ["OPENERS", "for_peer", "package", "packages"]
+
+OPENERS = (Role.CUSTODIAN, Role.INVESTIGATOR)
+READERS = (*OPENERS, Role.DUTY_OFFICER, Role.LEGAL_REVIEWER, Role.APPROVER, Role.OVERSIGHT)
+
+
+def packages(officer: Officer) -> QuerySet[Package]:
+    """Return the packages of the authorities that the officer serves, the newest first."""
+    served = [each for each in people.authorities(officer) if people.holds(officer, each, *READERS)]
+    return Package.objects.filter(authority__in=served).order_by("-recorded_at")
+
+
+def package(officer: Officer, package_id: UUID | str) -> Package:
+    """Return a package.
+
+    Raises:
+        NodeError: NODE-451 it does not exist, or is not theirs.
+    """
+    try:
+        found = packages(officer).filter(pk=UUID(str(package_id))).first()
+    except ValueError as error:
+        raise NodeError("NODE-451") from error
+    if found is None:
+        raise NodeError("NODE-451")
+    return found
+
+
+def for_peer(package_name: str, authority: str) -> Package | None:
+    """Return a package of ours that was delivered to this authority; None for anybody else."""
+    return (
+        Package.objects.filter(way=Package.Way.SENT, package=package_name, counterpart=authority)
+        .exclude(delivery="")
+        .first()
+    )

@@ -1,0 +1,1 @@
+"""What is done with packages, one module an act; the long ones are done by a worker."""
