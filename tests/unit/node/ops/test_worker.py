@@ -132,9 +132,10 @@ def test_every_topic_that_a_room_makes_due_has_a_handler() -> None:
     from rogatory_node.casework.services.send import DELIVER
 
     assert DELIVER in beats.handlers()
+    assert all(map(callable, beats.handlers().values()))
 
 
-def test_a_beat_comes_round_and_a_failing_one_keeps_nobody_waiting(monkeypatch) -> None:
+def test_a_beat_comes_round_by_the_machines_clock(monkeypatch) -> None:
     times = iter([NOON, NOON + timedelta(seconds=5), NOON + timedelta(seconds=10)])
     monkeypatch.setattr(clock, "machine", lambda: next(times))
     rung: list[str] = []
@@ -144,3 +145,17 @@ def test_a_beat_comes_round_and_a_failing_one_keeps_nobody_waiting(monkeypatch) 
     for _ in range(3):
         both.run()
     assert rung == ["slow", "fast", "fast", "slow", "fast"]
+
+
+def test_a_beat_that_is_refused_is_noted_and_the_others_are_done(caplog) -> None:
+    rung: list[str] = []
+
+    def refused() -> None:
+        raise NodeError("NODE-013")
+
+    second = timedelta(seconds=1)
+    both = beats.Beats((beats.Beat(second, refused), beats.Beat(second, lambda: rung.append("good"))))
+    with caplog.at_level(logging.INFO, logger="rogatory.event"):
+        both.run()
+    assert rung == ["good"]
+    assert '"beat":"refused","code":"NODE-013"' in caplog.messages[0]

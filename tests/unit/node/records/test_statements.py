@@ -100,7 +100,10 @@ def test_a_receipt_is_no_statement_and_a_statement_no_receipt(thread) -> None:
 
 
 def test_the_first_receipt_is_the_receipt_for_ever(thread) -> None:
-    first, second = thread.envelope(thread.receipt()), thread.envelope(thread.receipt(outcome="void", reason="EXCH-012"))
+    first, second = (
+        thread.envelope(thread.receipt()),
+        thread.envelope(thread.receipt(outcome="void", reason="EXCH-012")),
+    )
     statements.store_receipt(Way.RECEIVED, first, authority=world.ASKING, now=NOON)
     kept = statements.store_receipt(Way.RECEIVED, second, authority=world.ASKING, now=NOON)
     assert statements.envelope(kept) == first
