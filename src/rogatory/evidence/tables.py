@@ -15,14 +15,9 @@ from rogatory.envelopes.chunks import CHUNK_SIZE, NONCE_SIZE, ROW_SIZE, TAG_SIZE
 from rogatory.envelopes.transfer import padded_size
 from rogatory.evidence import checks
 
-__all__ = ["MAX_LINE", "TableWriter", "read_lines", "table_size"]
+__all__ = ["MAX_LINE", "TableWriter", "read_lines"]
 
 MAX_LINE: Final = 64 * 1024
-
-
-def table_size(plain: int) -> int:
-    """Return the bytes of a table file whose padded lines have that many bytes."""
-    return plain + ROW_SIZE * chunks.chunk_count(plain)
 
 
 class TableWriter:

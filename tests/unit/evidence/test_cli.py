@@ -1,0 +1,184 @@
+"""``rogatory evidence``: what it prints, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+import pytest
+
+from rogatory import cli, keys, register, wire
+from rogatory.cli import _edge
+from rogatory.keys import Purpose
+from support.packages import ASKING, AT, NOON, SEALER, pair, write_sources
+from support.registers import new_world
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """A desk with key files, a root, a bundle and a package."""
+    folder = tmp_path_factory.mktemp("desk")
+    world = new_world(folder)
+    world.publish(NOON)
+    (folder / "root.json").write_bytes(world.root)
+    (folder / "bundle.json").write_bytes(register.make_bundle(world.refresh(NOON)))
+    keys.save(pair(SEALER, Purpose.SEAL), folder / "seal.key")
+    keys.save(pair(ASKING, Purpose.ENCRYPTION), folder / "mine.key")
+    keys.save(pair("xtp/cyber", Purpose.ENCRYPTION), folder / "other.key")
+    public = pair(ASKING, Purpose.ENCRYPTION).public
+    (folder / "to.json").write_bytes(wire.encode(public))
+    shown = {"id": public.key_id, "key": public.model_dump(mode="json")}
+    (folder / "shown.json").write_bytes(wire.canonical(shown))
+    (folder / "false.json").write_bytes(wire.canonical({**shown, "id": "0" * 64}))
+    (folder / "terms.json").write_bytes(b'{"use":"evidence"}')
+    (folder / "order.txt").write_bytes(b"Order 2028/0312")
+    write_sources(folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch):
+    monkeypatch.setattr(_edge, "now", lambda: AT)
+
+
+@pytest.fixture
+def run(desk, capsys, monkeypatch):
+    monkeypatch.chdir(desk)
+
+    def act(*words):
+        status = cli.main(["evidence", *map(str, words)])
+        return status, *capsys.readouterr()
+
+    return act
+
+
+@pytest.fixture
+def package(run, tmp_path):
+    out = tmp_path / "package"
+    status, _, errors = run(
+        *("seal", "case", "--to", "to.json", "--key", "seal.key", "--out", out),
+        *("--trust-bundle", "bundle.json", "--legal", "order.txt", "--conditions", "terms.json"),
+        *("--case", "c" * 64),
+    )
+    assert (status, errors) == (0, "")
+    return out
+
+
+def test_a_package_is_sealed_inspected_verified_and_opened(run, package, tmp_path):
+    status, said, _ = run("inspect", package)
+    assert status == 0
+    assert said.startswith("Not verified. The package says:")
+    assert SEALER in said
+    assert "use        evidence" in said
+    status, said, _ = run("verify", package, "--trust", "root.json")
+    assert status == 0
+    assert "   8  ok   Every byte of every segment is the sealed one." in said
+    assert "Not proved: when it was sealed." in said
+    status, said, _ = run("verify", package, "--trust", "root.json", "--key", "mine.key")
+    assert status == 0
+    assert "  10  ok   " in said
+    status, said, _ = run(
+        "open", package, "--key", "mine.key", "--trust", "root.json", "--out", tmp_path / "bag"
+    )
+    assert status == 0
+    assert str(tmp_path / "bag") in said
+    subprocess.run(
+        ["sha256sum", "--check", "--quiet", "manifest-sha256.txt"], cwd=tmp_path / "bag", check=True
+    )
+
+
+def test_every_answer_is_there_as_data(run, package, tmp_path):
+    words = (
+        "seal",
+        "case",
+        "--to",
+        "shown.json",
+        "--key",
+        "seal.key",
+        "--out",
+        tmp_path / "second",
+        "--json",
+    )
+    sealed = json.loads(run(*words)[1])
+    assert sealed["files"] == 7
+    found = json.loads(run("inspect", package, "--json")[1])
+    assert found["says"]["sealed_by"] == SEALER
+    found = json.loads(run("verify", package, "--trust", "root.json", "--json")[1])
+    assert found["verified"]
+    assert found["steps"] == [1, 2, 3, 4, 5, 6, 8]
+    words = (
+        "open",
+        package,
+        "--key",
+        "mine.key",
+        "--trust",
+        "root.json",
+        "--out",
+        tmp_path / "bag",
+        "--json",
+    )
+    assert json.loads(run(*words)[1])["bag"] == str(tmp_path / "bag")
+
+
+def test_without_a_root_it_says_so_and_ends_with_2(run, package, tmp_path):
+    for words in (("verify", package), ("open", package, "--key", "mine.key", "--out", tmp_path / "bag")):
+        status, said, errors = run(*words)
+        assert (status, said) == (2, "")
+        assert errors == "EVID-061 No root to trust was given: use --trust ROOT.json.\n"
+
+
+def test_a_proof_that_fails_ends_with_1_and_names_the_step(run, package):
+    data = bytearray((package / "data/000001.bin").read_bytes())
+    data[5] ^= 1
+    (package / "data/000001.bin").write_bytes(data)
+    status, said, _ = run("verify", package, "--trust", "root.json")
+    assert status == 1
+    assert said.splitlines()[-1].startswith("   8  no   EVID-032 data/000001.bin")
+    status, said, _ = run("verify", package, "--trust", "root.json", "--json")
+    assert (status, json.loads(said)["code"], json.loads(said)["step"]) == (1, "EVID-032", 8)
+
+
+def test_a_seal_that_is_no_document_ends_with_1(run, package):
+    (package / "seal.dsse.json").write_bytes(b"{")
+    status, said, _ = run("verify", package, "--trust", "root.json")
+    assert status == 1
+    assert "WIRE-003" in said
+
+
+def test_wrong_use_and_unreadable_input_end_with_2(run, package, tmp_path):
+    cases = {
+        ("verify", tmp_path / "nothing", "--trust", "root.json"): "EVID-020",
+        ("verify", tmp_path, "--trust", "root.json"): "EVID-020",
+        ("verify", package, "--trust", "nothing.json"): "CLI-003",
+        ("verify", package, "--trust", "order.txt"): "WIRE-003",
+        ("verify", package, "--trust", "root.json", "--key", "seal.key"): "KEY-003",
+        ("verify", package, "--trust", "root.json", "--as-of", "yesterday"): "VALUE-009",
+        ("open", package, "--trust", "root.json", "--key", "other.key", "--out", tmp_path / "b"): "EVID-060",
+        ("open", package, "--trust", "root.json", "--key", "mine.key", "--out", package): "EVID-004",
+        ("seal", "case", "--to", "false.json", "--key", "seal.key", "--out", tmp_path / "b"): "KEY-005",
+        ("seal", "case", "--to", "order.txt", "--key", "seal.key", "--out", tmp_path / "b"): "WIRE-003",
+        ("seal", "case", "--to", "to.json", "--key", "mine.key", "--out", tmp_path / "b"): "KEY-003",
+        ("seal", "nothing", "--to", "to.json", "--key", "seal.key", "--out", tmp_path / "b"): "EVID-001",
+    }
+    for words, code in cases.items():
+        status, said, errors = run(*words)
+        assert (status, said, errors.split(" ")[0]) == (2, "", code)
+        assert errors.count("\n") == 1
+    assert not (tmp_path / "b").exists()
+
+
+def test_a_package_without_a_bundle_needs_one_by_hand(run, tmp_path):
+    words = ("seal", "case", "--to", "to.json", "--key", "seal.key", "--out", tmp_path / "bare")
+    assert run(*words)[0] == 0
+    status, _, errors = run("verify", tmp_path / "bare", "--trust", "root.json")
+    assert (status, errors.split(" ")[0]) == (2, "EVID-062")
+    assert run("verify", tmp_path / "bare", "--trust", "root.json", "--bundle", "bundle.json")[0] == 0
+
+
+def test_a_root_from_which_nothing_follows_ends_with_1(run, package, desk):
+    root = json.loads((desk / "root.json").read_bytes())
+    root["signatures"] = []
+    (desk / "unsigned.json").write_text(json.dumps(root))
+    status, said, _ = run("verify", package, "--trust", "unsigned.json")
+    assert status == 1
+    assert said.startswith("does not hold  REG-")

@@ -1,0 +1,141 @@
+"""From one root to a verdict: the register's bundle, a custody receipt, and the day that they prove."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import timedelta
+
+import pytest
+
+from rogatory import custody, register
+from rogatory.errors import CustodyError, EvidenceError, RegisterError
+from rogatory.evidence import Terms, basis_from, log_ring, trusting, verify
+from rogatory.keys import KeyRing, Purpose
+from support.packages import ASKED, ASKING, AT, NOON, SEALER, THIRD, basis, entry, make, pair
+from support.registers import new_world
+
+LATER = NOON + timedelta(days=3000)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    made = new_world(tmp_path_factory.mktemp("register"))
+    made.publish(NOON)
+    return made.root, register.make_bundle(made.refresh(NOON))
+
+
+@pytest.fixture
+def package(tmp_path, world):
+    return make(tmp_path, terms=Terms(trust=world[1])).path
+
+
+def ring(**changes):
+    keys = [pair(SEALER, Purpose.SEAL), pair(SEALER, Purpose.LOG)]
+    keys += [pair(name, Purpose.WITNESS) for name in (ASKING, THIRD)]
+    return KeyRing([entry(each, **changes) for each in keys])
+
+
+def receipt(package, *witnesses, digest=None, at=AT):
+    """Put a receipt for the package's seal into it, under a head that those witnesses saw."""
+    digest = digest or hashlib.sha256((package / "seal.dsse.json").read_bytes()).hexdigest()
+    event, salt = json.dumps({"act": "sealed", "seal": digest}, separators=(",", ":")).encode(), b"s" * 32
+    leaves = [custody.commit(salt, event), b"l" * 32]
+    tree = custody.append(custody.EMPTY, map(custody.leaf_hash, leaves))
+    head = custody.Checkpoint(f"{SEALER}/log", 2, custody.root(tree))
+    log = pair(SEALER, Purpose.LOG)
+    note = custody.sign_checkpoint(head, log, custody.note_key(head.origin, log.public), at)
+    lines = note.lines
+    for number, name in enumerate(witnesses):
+        key = pair(name, Purpose.WITNESS)
+        own = custody.note_key(f"{name}/witness", key.public)
+        lines += tuple(custody.cosign(head, key, own, at + timedelta(minutes=number)))
+    store = custody.MemoryStore()
+    custody.grow(store, custody.EMPTY, leaves)
+    made = custody.issue(store, type(note)(note.text, lines), 0, leaves[0], (salt, event))
+    (package / "receipt").mkdir(exist_ok=True)
+    (package / "receipt/custody.json").write_bytes(custody.write_receipt(made))
+
+
+def codes(claims):
+    return [each.code for each in claims]
+
+
+def test_a_root_and_the_package_are_enough(package, world):
+    found = verify(package, basis_from(package, world[0], now=AT))
+    assert found.sealed_by == ASKED
+    assert verify(package, basis_from(package, world[0], now=LATER, as_of=AT)).seal == found.seal
+
+
+def test_a_bundle_given_by_hand_takes_the_place_of_the_packages_own(tmp_path, world):
+    bare = make(tmp_path).path
+    assert verify(bare, basis_from(bare, world[0], now=AT, bundle=world[1]))
+
+
+def test_another_root_proves_nothing(package, tmp_path):
+    other = register.init(tmp_path / "other", custodians(), "other.example/log", NOON)
+    with pytest.raises(RegisterError):
+        basis_from(package, other, now=AT)
+
+
+def custodians():
+    from support.registers import custodians as real
+
+    made = real()
+    role = pair("xun/other", Purpose.REGISTER, 9)
+    return type(made)(
+        root=(role,),
+        targets=(pair("xun/other", Purpose.REGISTER, 8),),
+        snapshot=(pair("xun/other", Purpose.REGISTER, 7),),
+        timestamp=(pair("xun/other", Purpose.REGISTER, 6),),
+        log=made.log,
+        log_entry=made.log_entry,
+    )
+
+
+def test_logs_and_witnesses_stand_under_the_names_of_their_authorities():
+    found = log_ring(ring(), AT)
+    assert set(found.logs) == {f"{SEALER}/log"}
+    assert set(found.witnesses) == {f"{ASKING}/witness", f"{THIRD}/witness"}
+    assert log_ring(ring(revoked=NOON), AT) == custody.LogRing()
+
+
+def test_two_witnesses_prove_a_time_and_the_later_one_fixes_it(package):
+    receipt(package, ASKING, THIRD)
+    found = verify(package, basis(ring=ring(), logs=log_ring(ring(), AT)))
+    assert codes(found.proves)[-2:] == ["EVID-125", "EVID-126"]
+    assert found.proves[-1].fields["instant"] == "2028-03-13T18:34:00Z"
+    assert not {"EVID-144", "EVID-145", "EVID-148"} & set(codes(found.does_not_prove))
+
+
+def test_one_witness_proves_a_place_in_the_log_and_no_time(package):
+    receipt(package, ASKING)
+    found = verify(package, basis(ring=ring(), logs=log_ring(ring(), AT)))
+    assert codes(found.proves)[-1] == "EVID-125"
+    assert "EVID-148" in codes(found.does_not_prove)
+    found = verify(package, basis(ring=ring(), logs=log_ring(ring(), AT), quorum=1))
+    assert codes(found.proves)[-1] == "EVID-126"
+
+
+def test_a_receipt_that_nobody_could_check_is_said_to_be_unchecked(package):
+    receipt(package, ASKING, THIRD)
+    assert "EVID-145" in codes(verify(package, basis(ring=ring())).does_not_prove)
+
+
+def test_a_receipt_of_an_unknown_log_or_another_seal_is_refused(package):
+    receipt(package, ASKING, THIRD)
+    with pytest.raises(CustodyError):
+        verify(package, basis(ring=ring(), logs=custody.LogRing()))
+    receipt(package, ASKING, THIRD, digest="0" * 64)
+    with pytest.raises(EvidenceError, match="EVID-035"):
+        verify(package, basis(ring=ring(), logs=log_ring(ring(), AT)))
+
+
+def test_keys_are_judged_as_of_the_instant_that_the_receipt_proves(package, world, monkeypatch):
+    monkeypatch.setattr(trusting, "ring_from", lambda *_: ring())
+    receipt(package, ASKING, THIRD)
+    assert basis_from(package, b"{}", now=LATER).at == AT + timedelta(minutes=1)
+    assert basis_from(package, b"{}", now=LATER, quorum=1).at == AT
+    assert basis_from(package, b"{}", now=LATER, quorum=3).at == LATER
+    receipt(package)
+    assert basis_from(package, b"{}", now=LATER).at == LATER
