@@ -9,6 +9,7 @@ INSTALLED_APPS = parts.APPS
 MIDDLEWARE = parts.MIDDLEWARE
 TEMPLATES = parts.TEMPLATES
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend"]
 AUTH_USER_MODEL = "people.Officer"
 ROOT_URLCONF = "rogatory_node.project.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
