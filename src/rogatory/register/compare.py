@@ -70,7 +70,7 @@ def check_custodians(party: str, old: Targets, new: Targets) -> None:
         raise RegisterError("REG-009", file=f"{party}.json")
     mine, theirs = before[party], after[party]
     if (set(mine.keyids), mine.threshold) != (set(theirs.keyids), theirs.threshold):
-        raise RegisterError("REG-042", party=party)
+        raise RegisterError("REG-041", party=party)
 
 
 def check_one_version(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> None:

@@ -255,7 +255,7 @@ FOLLOWING: tuple[tuple[str, str, str, Callable[[], tuple[Files, Files]]], ...] =
      lambda: (forge(), forge(at=LATER))),
     ("a file older than the one before", "REG-008", "register.compare.check_issued",
      lambda: (forge(at=LATER), forge(version=2))),
-    ("other custodians for a Party", "REG-042", "register.compare.check_custodians",
+    ("other custodians for a Party", "REG-041", "register.compare.check_custodians",
      lambda: (forge(), _later(targets=_other_custodian, signers={"vnm": [_new_custodian()]}))),
     ("another log", "REG-023", "register.compare.check_origin",
      lambda: (forge(), _later(register_document=lambda d: _set(d, origin="elsewhere.example/log")))),
