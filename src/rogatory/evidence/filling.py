@@ -9,23 +9,24 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from rogatory.envelopes import chunks
 from rogatory.envelopes.chunks import CHUNK_SIZE, NONCE_SIZE, PACKAGE_KEY_SIZE, SALT_SIZE, TAG_SIZE
 from rogatory.errors import EvidenceError
 from rogatory.evidence import models, trees, walk
 from rogatory.evidence.hashing import INLINE, Digesting, Hasher
-from rogatory.evidence.models import Area, Entry, EntryKeys, Place, Segment
+from rogatory.evidence.models import Area, Segment
 from rogatory.evidence.segments import SegmentWriter
 from rogatory.evidence.tables import TableWriter
 from rogatory.evidence.trees import Tree
 from rogatory.evidence.walk import Found
-from rogatory.values import base64_text
+from rogatory.values import base64_text, instant_text
 
 __all__ = ["Filling"]
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+YEARS: Final = (EPOCH.replace(year=1), EPOCH.replace(year=9999))
 
 
 @dataclass(slots=True)
@@ -34,7 +35,7 @@ class _Draft:
 
     found: Found
     area: Area
-    content: dict[str, object] = field(default_factory=dict)
+    content: dict[str, Any] = field(default_factory=dict)
     digesting: Digesting | None = None
 
     @property
@@ -108,11 +109,13 @@ class Filling:
         commitment = chunks.key_commitment(key).hex()
         draft.content = {
             "size": draft.found.facts.st_size,
-            "keys": EntryKeys(salt=salt, commitment=commitment),
+            "keys": {"salt": base64_text(salt), "commitment": commitment},
             "place": place,
         }
 
-    def _chunks(self, handle: int, draft: _Draft, writer: SegmentWriter, hasher: Hasher, key: bytes) -> Place:
+    def _chunks(
+        self, handle: int, draft: _Draft, writer: SegmentWriter, hasher: Hasher, key: bytes
+    ) -> dict[str, Any]:
         size, digesting = draft.found.facts.st_size, draft.digesting
         assert digesting is not None
         count, tree, first = chunks.chunk_count(size), Tree(), (0, 0, 0)
@@ -136,7 +139,8 @@ class Filling:
             digesting.value = digesting.sha256.hexdigest()
         else:
             hasher.finish(digesting)
-        return Place(segment=first[0], chunk=first[1], offset=first[2], chunks=count, root=tree.root())
+        segment, chunk, offset = first
+        return {"segment": segment, "chunk": chunk, "offset": offset, "chunks": count, "root": tree.root()}
 
     @staticmethod
     def _read(handle: int, buffer: memoryview, start: int, found: Found) -> None:
@@ -165,27 +169,23 @@ class Filling:
         """Put into the table what is complete, in order."""
         while self.drafts and self.drafts[0].done:
             draft = self.drafts.popleft()
-            fields = trees.entry_fields(_entry(draft).model_dump(mode="json", exclude_none=True))
+            fields = trees.entry_fields(_document(draft))
             self.tree.add_leaf(trees.entry_leaf(fields, self.tree.size, self.hiding))
             self.table.add(trees.entry_line(fields))
 
 
-def _entry(draft: _Draft) -> Entry:
+def _document(draft: _Draft) -> dict[str, Any]:
+    """Return the line of an entry, as ``models.Entry`` reads it."""
     found = draft.found
-    origin = None if found.origin is None else base64_text(found.origin)
-    target = None if found.target is None else base64_text(found.target)
-    modified = EPOCH + timedelta(microseconds=found.facts.st_mtime_ns // 1000)
-    content = dict(draft.content)
+    document = {"area": draft.area, "kind": found.kind, "path": found.path, **draft.content}
+    # A broken clock can have left a year that no calendar has; then nothing is claimed.
+    first, last = ((each - EPOCH) // timedelta(microseconds=1) for each in YEARS)
+    if first <= (microseconds := found.facts.st_mtime_ns // 1000) <= last:
+        document["modified"] = instant_text(EPOCH + timedelta(microseconds=microseconds))
+    if found.origin is not None:
+        document["origin"] = base64_text(found.origin)
+    if found.target is not None:
+        document["target"] = base64_text(found.target)
     if draft.digesting is not None:
-        content["sha256"] = draft.digesting.value
-    return Entry.model_validate(
-        {
-            "area": draft.area,
-            "kind": found.kind,
-            "path": found.path,
-            "origin": origin,
-            "target": target,
-            "modified": modified,
-            **content,
-        }
-    )
+        document["sha256"] = draft.digesting.value
+    return document

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
 from blake3 import blake3
 
-from rogatory import wire
 from rogatory.custody import EMPTY, Frontier, append, leaf_hash, root
 
 __all__ = ["Tree", "entry_fields", "entry_leaf", "entry_line", "segments_root"]
@@ -19,6 +19,11 @@ FIELD_SALT_SIZE: Final = 16
 ENTRY_FIELD_LABEL: Final = b"rogatory/entry-field/v1\x00"
 ENTRY_LEAF_LABEL: Final = b"rogatory/entry-leaf/v1\x00"
 SEGMENT_LEAF_LABEL: Final = b"rogatory/segment-leaf/v1\x00"
+
+
+# What wire.canonical spells, without its walk over text: a table can have millions of lines, and the
+# names in it are portable ones when they are written, and have been read strictly when they are read.
+_encode: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 class Tree:
@@ -68,7 +73,7 @@ def segments_root(roots: list[str]) -> str:
 
 def entry_fields(document: Mapping[str, Any]) -> dict[str, bytes]:
     """Return the canonical bytes of each member of an entry, in the order of their names."""
-    return {name: wire.canonical(document[name]) for name in sorted(document)}
+    return {name: _encode(document[name]).encode() for name in sorted(document)}
 
 
 def entry_line(fields: Mapping[str, bytes]) -> bytes:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -135,9 +136,10 @@ def test_a_folder_that_cannot_be_listed_is_refused(tmp_path, monkeypatch):
     def fail(_):
         raise PermissionError(13, "no")
 
-    monkeypatch.setattr(walk.os, "listdir", fail)
-    with pytest.raises(EvidenceError, match="EVID-001"):
+    with monkeypatch.context() as patch, pytest.raises(EvidenceError) as caught:
+        patch.setattr(walk.os, "listdir", fail)
         make(tmp_path, source)
+    assert caught.value.code == "EVID-001"
 
 
 def test_two_sources_with_one_name_are_refused(tmp_path):
@@ -253,9 +255,10 @@ def test_a_folder_that_changes_while_it_is_read_voids_the_seal(tmp_path, monkeyp
         os.utime(handle, ns=(1, 1))
         return found
 
-    monkeypatch.setattr(walk.os, "listdir", late)
-    with pytest.raises(EvidenceError, match="EVID-002"):
+    with monkeypatch.context() as patch, pytest.raises(EvidenceError) as caught:
+        patch.setattr(walk.os, "listdir", late)
         make(tmp_path, source)
+    assert caught.value.code == "EVID-002"
 
 
 def test_a_file_swapped_for_a_link_before_it_is_opened_is_refused(tmp_path, monkeypatch):
@@ -309,3 +312,12 @@ def test_the_seal_says_what_the_answer_says(tmp_path):
     assert (found.package, found.seal, found.size) == (sealed.package, sealed.seal, sealed.size)
     assert sum(seen) == sealed.size
     assert [each.recipient for each in sealed.wraps] == [ASKING, THIRD]
+
+
+@pytest.mark.parametrize(
+    ("nanoseconds", "said"),
+    [(1_000, "1970-01-01T00:00:00.000001Z"), (-1_000_000_000, "1969-12-31T23:59:59Z"), (2**62 * 100, None)],
+)
+def test_a_time_of_change_that_no_calendar_has_is_not_claimed(nanoseconds, said):
+    found = walk.Found("other", "a", None, SimpleNamespace(st_mtime_ns=nanoseconds), 0, "a")
+    assert filling._document(filling._Draft(found, "data")).get("modified") == said
