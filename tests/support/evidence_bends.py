@@ -87,7 +87,7 @@ def cut_line(plain: bytes) -> bytes:
 
 def foreign_receipt() -> bytes:
     """A receipt for another event; the check comes before its proof is looked at."""
-    event = canonical({"act": "sealed", "seal": "0" * 64}).decode()
+    event = canonical({"fields": {"seal": "0" * 64}, "tag": "evidence:seal:done"}).decode()
     opening = {"event": event, "salt": b64(bytes(32))}
     receipt = {"type": "custody_receipt", "version": 1, "leaf": b64(bytes(32)), "index": 0, "path": []}
     return canonical({**receipt, "checkpoint": "none", "opening": opening})

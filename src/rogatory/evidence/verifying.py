@@ -241,8 +241,7 @@ def _check_receipt(examined: Examined, found: Mapping[str, int] | None) -> None:
         return
     receipt = custody.read_receipt(data)
     examined.receipt_there = True
-    event: Any = {} if receipt.opening is None else wire.parse(receipt.opening.event.encode())
-    checks.check_receipt_is_of(_seal_in(event), examined.digest)
+    checks.check_receipt_is_of(_sealed_in(receipt), examined.digest)
     if examined.basis.logs is not None:
         # Too few witnesses are no fault of the package; then no time is claimed to be proved.
         examined.receipt = custody.verify(receipt, examined.basis.logs, quorum=0)
@@ -251,6 +250,13 @@ def _check_receipt(examined: Examined, found: Mapping[str, int] | None) -> None:
 def _seal_in(event: Any) -> object:
     """Return the seal that a custody event names, beside its tag or among its fields."""
     fields = event.get("fields", event) if isinstance(event, dict) else None
+    return fields.get("seal") if isinstance(fields, dict) else None
+
+
+def _sealed_in(receipt: custody.Receipt) -> object:
+    """Return the seal that the receipt's event names, whatever it is; None if it names none."""
+    event: Any = None if receipt.opening is None else wire.parse(receipt.opening.event.encode())
+    fields = event.get("fields") if isinstance(event, dict) else None
     return fields.get("seal") if isinstance(fields, dict) else None
 
 

@@ -130,16 +130,23 @@ def test_a_source_that_is_a_link_a_pipe_or_not_there_is_refused(tmp_path):
     refused("EVID-001", tmp_path, tmp_path / "nothing" / "below")
 
 
+def listed_by(listdir, tmp_path, source, monkeypatch):
+    """Seal a folder that the system lists in another way; return the code that comes of it."""
+    monkeypatch.setattr(walk.os, "listdir", listdir)
+    with pytest.raises(EvidenceError) as caught:
+        make(tmp_path, source)
+    # The words of an error are read from a folder too.
+    monkeypatch.undo()
+    return caught.value.code
+
+
 def test_a_folder_that_cannot_be_listed_is_refused(tmp_path, monkeypatch):
     source = write_sources(tmp_path)
 
     def fail(_):
         raise PermissionError(13, "no")
 
-    with monkeypatch.context() as patch, pytest.raises(EvidenceError) as caught:
-        patch.setattr(walk.os, "listdir", fail)
-        make(tmp_path, source)
-    assert caught.value.code == "EVID-001"
+    assert listed_by(fail, tmp_path, source, monkeypatch) == "EVID-001"
 
 
 def test_two_sources_with_one_name_are_refused(tmp_path):
@@ -255,10 +262,7 @@ def test_a_folder_that_changes_while_it_is_read_voids_the_seal(tmp_path, monkeyp
         os.utime(handle, ns=(1, 1))
         return found
 
-    with monkeypatch.context() as patch, pytest.raises(EvidenceError) as caught:
-        patch.setattr(walk.os, "listdir", late)
-        make(tmp_path, source)
-    assert caught.value.code == "EVID-002"
+    assert listed_by(late, tmp_path, source, monkeypatch) == "EVID-002"
 
 
 def test_a_file_swapped_for_a_link_before_it_is_opened_is_refused(tmp_path, monkeypatch):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from datetime import timedelta
 
 import pytest
 
-from rogatory import custody, register
+from rogatory import custody, register, wire
 from rogatory.errors import CustodyError, EvidenceError, RegisterError
 from rogatory.evidence import Terms, basis_from, log_ring, trusting, verify
 from rogatory.keys import KeyRing, Purpose
@@ -39,7 +38,8 @@ def ring(**changes):
 def receipt(package, *witnesses, digest=None, at=AT):
     """Put a receipt for the package's seal into it, under a head that those witnesses saw."""
     digest = digest or hashlib.sha256((package / "seal.dsse.json").read_bytes()).hexdigest()
-    event, salt = json.dumps({"act": "sealed", "seal": digest}, separators=(",", ":")).encode(), b"s" * 32
+    fields, salt = {"seal": digest}, b"s" * 32
+    event = wire.canonical({"authority": SEALER, "fields": fields, "tag": "evidence:seal:done"})
     leaves = [custody.commit(salt, event), b"l" * 32]
     tree = custody.append(custody.EMPTY, map(custody.leaf_hash, leaves))
     head = custody.Checkpoint(f"{SEALER}/log", 2, custody.root(tree))
@@ -129,6 +129,17 @@ def test_a_receipt_of_an_unknown_log_or_another_seal_is_refused(package):
     receipt(package, ASKING, THIRD, digest="0" * 64)
     with pytest.raises(EvidenceError, match="EVID-035"):
         verify(package, basis(ring=ring(), logs=log_ring(ring(), AT)))
+
+
+@pytest.mark.parametrize("event", [b"[]", b'{"fields":[]}', b'{"fields":{}}', b'{"seal":"x"}'])
+def test_a_receipt_whose_event_names_no_seal_is_refused(package, event):
+    opening = custody.Opening(event=event.decode(), salt=b"s" * 32)
+    made = custody.Receipt(leaf=b"l" * 32, index=0, path=(), checkpoint="none", opening=opening)
+    (package / "receipt").mkdir()
+    for each in (made, made.model_copy(update={"opening": None})):
+        (package / "receipt/custody.json").write_bytes(custody.write_receipt(each))
+        with pytest.raises(EvidenceError, match="EVID-035"):
+            verify(package, basis())
 
 
 def test_keys_are_judged_as_of_the_instant_that_the_receipt_proves(package, world, monkeypatch):
