@@ -20,6 +20,7 @@ __all__ = [
     "OrderIn",
     "Problem",
     "SentOut",
+    "ShareIn",
     "ThreadOut",
     "ThreadRow",
 ]
@@ -184,6 +185,13 @@ class OrderIn(Schema):
     authority: str
     request: str
     order: dict[str, Any]
+
+
+class ShareIn(Schema):
+    """Which of the Party's authorities lets which other one in."""
+
+    authority: str
+    with_authority: str
 
 
 class FollowUpIn(Schema):

@@ -10,10 +10,11 @@ from ninja import Router
 from rogatory import wire
 from rogatory_node.api.calls import REFUSALS, acting
 from rogatory_node.api.drafts import draft_out
-from rogatory_node.api.shapes import DraftOut, FollowUpIn, OrderIn, ThreadOut, ThreadRow
+from rogatory_node.api.shapes import DraftOut, FollowUpIn, OrderIn, ShareIn, ThreadOut, ThreadRow
 from rogatory_node.casework import selectors
 from rogatory_node.casework.selectors import ThreadView
 from rogatory_node.casework.services import domestic, follow_up
+from rogatory_node.casework.services.share import share
 
 __all__ = ["router"]
 
@@ -56,6 +57,13 @@ def begin_follow_up(request: HttpRequest, thread_id: str, given: FollowUpIn) -> 
         request=given.request,
     )
     return 201, draft_out(made)
+
+
+@router.post("/{thread_id}/share", response={204: None, **REFUSALS})
+def share_thread(request: HttpRequest, thread_id: str, given: ShareIn) -> Any:
+    """Let another authority of the same Party see the thread and act in it."""
+    share(acting(request), given.authority, thread=thread_id, with_authority=given.with_authority)
+    return 204, None
 
 
 @router.get("/statements/{statement_id}", response={200: dict[str, Any], **REFUSALS})

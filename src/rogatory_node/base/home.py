@@ -4,6 +4,7 @@
 
     node.toml        the configuration
     db.sqlite3       records, people, cases (embedded default)
+    intake/          evidence that a custodian lays ready for sealing
     keys/            private keys, wrapped or 0600; django.secret
     packages/        sealed evidence at rest
     register/        the mirrored register
@@ -22,7 +23,7 @@ from rogatory_node.base.errors import NodeError
 __all__ = ["Home", "current", "from_environment", "read_secret", "write_new", "write_over"]
 
 VARIABLE = "ROGATORY_NODE"
-FOLDERS = ("keys", "packages", "register", "run")
+FOLDERS = ("intake", "keys", "packages", "register", "run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ class Home:
     def packages(self) -> Path:
         """The folder of sealed evidence."""
         return self.folder / "packages"
+
+    @property
+    def intake(self) -> Path:
+        """The folder where custodians lay evidence ready for sealing."""
+        return self.folder / "intake"
 
     @property
     def register(self) -> Path:

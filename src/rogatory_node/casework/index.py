@@ -7,10 +7,10 @@ from rogatory.statements import Statement
 from rogatory.threads import Node, Thread
 from rogatory.values import party_of
 from rogatory_node.base import NodeError
-from rogatory_node.casework.models import ThreadIndex
+from rogatory_node.casework.models import ThreadIndex, ThreadShare
 from rogatory_node.records.models import SignedReceipt, SignedStatement
 
-__all__ = ["document_of", "fold_thread", "project", "rebuild"]
+__all__ = ["check_shown", "document_of", "fold_thread", "project", "rebuild", "show", "taking_part"]
 
 
 def document_of(row: SignedStatement) -> Statement:
@@ -46,23 +46,50 @@ def project(row: SignedStatement) -> None:
 
     A statement whose opening has not arrived yet waits: the thread is projected when that comes.
     """
-    opened = SignedStatement.objects.filter(authority=row.authority, statement_id=row.thread).exists()
-    if opened:
-        _write(row.authority, row.thread)
+    party = f"{party_of(row.authority)}/"
+    known = SignedStatement.objects.filter(authority__startswith=party, statement_id=row.thread)
+    if known.exists():
+        for authority in taking_part(row.thread, party):
+            _write(authority, row.thread)
+
+
+def taking_part(thread: str, party: str) -> set[str]:
+    """Return the authorities of a Party that see a thread: who sent or received in it, and who was let in.
+
+    Args:
+        thread: The thread.
+        party: The Party's prefix, such as ``vnm/``.
+    """
+    acted = SignedStatement.objects.filter(authority__startswith=party, thread=thread)
+    let_in = ThreadShare.objects.filter(authority__startswith=party, thread=thread)
+    return {*acted.values_list("authority", flat=True), *let_in.values_list("authority", flat=True)}
+
+
+def check_shown(authority: str, thread: str) -> None:
+    """Refuse a thread that the authority does not see, as if it did not exist.
+
+    Raises:
+        NodeError: NODE-500.
+    """
+    if not ThreadIndex.objects.filter(authority=authority, thread=thread).exists():
+        raise NodeError("NODE-500")
+
+
+def show(share: ThreadShare) -> None:
+    """Write the row of a thread for an authority that was let in."""
+    _write(share.authority, share.thread)
 
 
 def rebuild() -> int:
     """Write every thread's row again from the bytes, and return how many there are."""
     ThreadIndex.objects.all().delete()
-    opening = SignedStatement.objects.filter(prev="", seq=1).values_list(
-        "authority", "thread", "statement_id"
-    )
-    count = 0
-    for authority, thread, statement_id in opening:
-        if thread == statement_id:
-            _write(authority, thread)
-            count += 1
-    return count
+    seen = set(SignedStatement.objects.values_list("authority", "thread"))
+    seen |= set(ThreadShare.objects.values_list("authority", "thread"))
+    opened = set(SignedStatement.objects.values_list("statement_id", flat=True))
+    known = sorted((authority, thread) for authority, thread in seen if thread in opened)
+    for authority, thread in known:
+        _write(authority, thread)
+    return len(known)
 
 
 def _write(authority: str, thread_id: str) -> None:

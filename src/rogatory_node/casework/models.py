@@ -10,7 +10,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-__all__ = ["CaseFile", "DomesticAct", "Draft", "ThreadIndex"]
+__all__ = ["CaseFile", "DomesticAct", "Draft", "ThreadIndex", "ThreadShare"]
 
 DIGEST = 64
 AUTHORITY = 64
@@ -130,6 +130,25 @@ class DomesticAct(models.Model):
     def __str__(self) -> str:
         """Return kind and reference."""
         return f"{self.kind} {self.reference}"
+
+
+class ThreadShare(models.Model):
+    """An authority of this Party was let into a thread at home; the other Party does not know of it."""
+
+    authority = models.CharField(max_length=AUTHORITY)
+    thread = models.CharField(max_length=DIGEST)
+    shared_by = models.CharField(max_length=AUTHORITY)
+    shared_at = models.DateTimeField()
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """Let in once."""
+
+        constraints = (models.UniqueConstraint("authority", "thread", name="thread_share_once"),)
+
+    def __str__(self) -> str:
+        """Return who was let in."""
+        return self.authority
 
 
 class ThreadIndex(models.Model):

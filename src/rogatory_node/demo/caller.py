@@ -48,7 +48,7 @@ class Caller:
                 code=found.get("code", answer.status_code),
                 title=found.get("title", ""),
             )
-        return answer.json() if "json" in answer.headers.get("content-type", "") else answer.content
+        return answer.json() if answer.content else None
 
     def enrol(self) -> int:
         """Enrol the passkey for approvals and return its number; somebody else has to confirm it."""

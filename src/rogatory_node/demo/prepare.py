@@ -12,8 +12,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from rogatory.keys import Purpose
 from rogatory.values import parse_instant
-from rogatory_node.base import Role, configuration
+from rogatory_node.base import Role, configuration, keystore
 from rogatory_node.base.home import VARIABLE, Home
 from rogatory_node.base.randomness import random_bytes
 
@@ -25,7 +26,11 @@ def make(folder: Path, plan: dict[str, Any]) -> dict[str, dict[str, str]]:
     from rogatory_node.ops import layout  # noqa: PLC0415 - only this process needs it
 
     home = Home(folder.resolve())
-    layout.lay_out(home, configuration.read(plan["configuration"], "node.toml"))
+    settings = configuration.read(plan["configuration"], "node.toml")
+    layout.lay_out(home, settings)
+    for authority in settings.authority_ids:
+        # An encryption key lives 90 days and the case half a year: the next one is there from the start.
+        keystore.make(home, authority, Purpose.ENCRYPTION, rehearsal=False)
     os.umask(0o077)
     os.environ[VARIABLE] = str(home.folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "rogatory_node.project.settings"

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+import httpx
+
 from rogatory import keys, register
 from rogatory.keys import Purpose, SigningPair, new_pair
 from rogatory.register import (
@@ -42,6 +44,7 @@ class RegisterDesk:
     """The register's host and both Parties' custodians, all in one process for the demo alone."""
 
     folder: Path
+    url: str
     begin: datetime
     doors: dict[str, str]
     homes: dict[str, Path]
@@ -79,9 +82,10 @@ class RegisterDesk:
 
     def mirror(self, now: datetime) -> None:
         """Bring both nodes' mirrors up to date, as their beat would."""
-        read = register.from_folder(self.folder / "public")
-        for home in self.homes.values():
-            register.refresh(home / "register", read, now, root=self.root)
+        with httpx.Client(trust_env=False, timeout=30) as session:
+            read = register.from_http(session, self.url)
+            for home in self.homes.values():
+                register.refresh(home / "register", read, now, root=self.root)
 
     def _identity(self, party: str) -> register.Release:
         identity = PartyIdentity(

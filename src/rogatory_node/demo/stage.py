@@ -74,21 +74,17 @@ def set_up(folder: Path, processes: Processes, http: httpx.Client) -> Stage:
     urls = {party: f"http://localhost:{port}" for party, port in zip(PARTIES, ports, strict=True)}
     doors = {party: f"{url}/peer/v1" for party, url in urls.items()}
     homes = {party: folder / party for party in PARTIES}
-    desk = RegisterDesk(folder / "register", BEGIN, doors, homes)
+    desk = RegisterDesk(folder / "register", f"http://127.0.0.1:{web_port}", BEGIN, doors, homes)
     stage = Stage(folder, processes, desk, urls, http)
     with ThreadPoolExecutor() as pool:
         made = dict(
             pool.map(lambda party: (party, _make_node(homes[party], _plan(party, urls, doors))), PARTIES)
         )
     desk.open()
+    words = (str(folder / "register" / "public"), str(web_port), str(stage.access_log))
+    processes.start("web", "rogatory_node.demo.host", *words)
+    processes.wait_until_up("web", desk.url)
     desk.mirror(BEGIN + timedelta(minutes=1))
-    processes.start(
-        "web",
-        "rogatory_node.demo.host",
-        str(folder / "register" / "public"),
-        str(web_port),
-        str(stage.access_log),
-    )
     for party in PARTIES:
         processes.start(party, "rogatory", "node", "run", str(homes[party]))
     for party in PARTIES:

@@ -26,7 +26,7 @@ def intake(name: str) -> Path:
     Raises:
         NodeError: NODE-450 there is nothing of that name, or the name leaves the folder.
     """
-    folder = home.current().folder / "intake"
+    folder = home.current().intake
     path = folder / name
     if not name or "/" in name or name in {".", ".."} or path.is_symlink() or not path.exists():
         raise NodeError("NODE-450")

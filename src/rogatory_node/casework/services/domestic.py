@@ -52,6 +52,7 @@ def record(officer: Officer, authority: str, *, thread: str, request: str, order
         NodeError: NODE-100 not permitted, NODE-500 no such thread, NODE-512 no such request or item.
     """
     people.require(officer, authority, *RECORDERS)
+    index.check_shown(authority, thread)
     folded = index.fold_thread(thread, authority=authority)
     asked = next((each for each in folded.requests if each.id == request), None)
     numbers = sorted(set(order.items))

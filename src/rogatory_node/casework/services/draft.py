@@ -62,6 +62,7 @@ def begin(officer: Officer, act: str, aim: Aim, raw: Mapping[str, Any]) -> Draft
         raise NodeError("NODE-501", act=act[:40])
     case = aim.case
     if aim.thread:
+        index.check_shown(aim.authority, aim.thread)
         folded = index.fold_thread(aim.thread, authority=aim.authority)
         case = folded.case
         if {party_of(aim.authority), party_of(aim.recipient)} != {folded.requesting, folded.requested}:

@@ -32,8 +32,10 @@ def begin_stored_data(
         request: The preservation request's id.
 
     Raises:
-        NodeError: NODE-100 not permitted, NODE-500 no such thread, NODE-513 no such preservation.
+        NodeError: NODE-100 not permitted, NODE-500 the authority has no such thread, NODE-513 no such
+            preservation.
     """
+    index.check_shown(authority, thread)
     folded = index.fold_thread(thread, authority=authority)
     kept = next((each for each in folded.requests if each.id == request), None)
     if kept is None or kept.request.body.kind != "preservation":

@@ -16,6 +16,7 @@ from rogatory_node.base import NodeError, Role
 from rogatory_node.casework import index, selectors
 from rogatory_node.casework.models import DomesticAct
 from rogatory_node.casework.services import domestic, draft, follow_up, freeze
+from rogatory_node.casework.services.share import share
 from rogatory_node.records.models import SignedReceipt, SignedStatement
 from support import world
 
@@ -84,8 +85,9 @@ def test_a_thread_of_another_authority_looks_as_if_it_did_not_exist(preservation
         selectors.thread(stranger.officer, "f" * 64)
 
 
-def test_a_follow_up_needs_no_retyping(preservation, hire):
+def test_a_follow_up_needs_no_retyping(preservation, hire, duty):
     prosecutor = hire("chau", Role.LEGAL_REVIEWER, authority=SPP)
+    share(duty.officer, A05, thread=preservation.thread, with_authority=SPP)
     made = follow_up.begin_stored_data(
         prosecutor.officer,
         authority=SPP,
