@@ -32,9 +32,11 @@ from rogatory.register.documents import RegisterFile
 from rogatory.register.releases import Release
 from rogatory.register.verify import Reader, Walk, walk
 
-__all__ = ["Admission", "Custodians", "init", "last_instant", "publish", "released_version"]
+__all__ = ["RENEW", "Admission", "Custodians", "init", "last_instant", "publish", "released_version"]
 
 PUBLIC: Final = "public"
+# How long before its end a role is signed again.
+RENEW: Final = timedelta(days=30)
 DAYS: Final = {"root": 730, "targets": 365, "snapshot": 30, "timestamp": 7}
 
 
@@ -139,7 +141,7 @@ def publish(
 
     Args:
         folder: Of ``init``.
-        by: The custodians; ``root`` is not needed, ``targets`` only to admit.
+        by: The custodians; ``root`` is not needed, ``targets`` to admit, and in its last 30 days to renew.
         now: The instant, UTC.
         admit: Parties to admit.
         releases: Of admitted Parties; each role's version is one above its last.
@@ -156,13 +158,19 @@ def publish(
         # Step 2.
         fresh: dict[str, bytes] = {}
         admissions = tuple(admit)
-        if admissions:
+        if admissions or _ends_soon(known, now):
             version, data = _admitted(known, admissions, by, now)
             fresh[layout.metadata_path("targets", version)] = data
         for release in releases:
             fresh |= release.files
         # Steps 3 to 6.
         return _commit(public, fresh, _meta(known, read), root, known, by, now)
+
+
+def _ends_soon(known: Walk, now: datetime) -> bool:
+    """Return whether the top-level targets have to be signed again, though nothing in them changes."""
+    assert known.targets is not None
+    return bool(known.targets.expires - now < RENEW)
 
 
 def _first_root(read: Reader) -> bytes:

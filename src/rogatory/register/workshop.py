@@ -85,14 +85,17 @@ def publish_drafts(folder: Path, now: datetime, *, releases: Iterable[Release] =
     """Return the register as now published, drafts and given releases in it; the drafts are gone.
 
     Keys of a draft are added to those published before; an entry that is drafted again replaces the
-    rest of the authority's particulars.
+    rest of the authority's particulars. A Party whose keys are here, and one of whose roles ends within 30
+    days, is signed again too.
 
     Raises:
         RegisterError: REG-030 no register is there; all that ``host.publish`` raises.
     """
     known = published(folder, now)
     drafts = _drafts(folder)
-    parties = sorted({party_of(each.id) for each, _ in drafts})
+    ending = (party for party, each in known.parties.items() if each.fresh_until - now < host.RENEW)
+    here = {party for party in ending if _key_path(folder, party).exists()}
+    parties = sorted(here | {party_of(each.id) for each, _ in drafts})
     assert known.targets is not None
     delegations = known.targets.delegations
     admitted = set((delegations and delegations.roles) or ())

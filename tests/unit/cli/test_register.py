@@ -119,6 +119,18 @@ def test_publishing_without_a_draft_renews_the_timestamp(host, tmp_path, clock):
     assert refreshed(host, tmp_path)[0] == 0
 
 
+def test_publishing_signs_a_party_again_before_its_role_ends(host, tmp_path, clock):
+    published(host, tmp_path)
+    refreshed(host, tmp_path)
+    for _ in range(3):
+        clock[0] += timedelta(days=80)
+        assert host("publish", tmp_path / "host")[0] == 0
+        assert refreshed(host, tmp_path)[0] == 0
+    found = register.load_snapshot(tmp_path / "mirror").found
+    assert found.versions["vnm.online"] == 4
+    assert not found.lapsed
+
+
 @pytest.mark.parametrize("place", ["host", "host/public", "mirror"])
 def test_show_says_who_is_there(host, tmp_path, place):
     published(host, tmp_path)

@@ -131,6 +131,13 @@ def test_a_host_that_slept_wakes_up(world):
     assert set(world.refresh(late).found.parties) == {"vnm", "fra"}
 
 
+def test_the_top_level_role_is_signed_again_before_it_ends(world):
+    assert world.publish(START + timedelta(days=300)).versions["targets"] == 2
+    late = world.publish(START + timedelta(days=340))
+    assert late.versions["targets"] == 3
+    assert late.targets.delegations.roles.keys() == {"vnm", "fra"}
+
+
 def test_two_custodians_of_two_are_needed_where_two_are_demanded(tmp_path):
     two = (pair(HOST, Purpose.REGISTER, 1), pair(HOST, Purpose.REGISTER, 9))
     strict = register.Custodians(

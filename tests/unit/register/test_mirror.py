@@ -276,7 +276,10 @@ def test_a_register_is_followed_over_http(world):
 
     def handler(request):
         path = public / request.url.path.removeprefix("/r/")
-        return httpx.Response(200, content=path.read_bytes()) if path.is_file() else httpx.Response(404)
+        assert request.headers["accept-encoding"] == "identity"
+        return (
+            httpx.Response(200, content=iter([path.read_bytes()])) if path.is_file() else httpx.Response(404)
+        )
 
     assert world.refresh(SOON, read=web(handler)).digest == world.refresh(SOON).digest
 
