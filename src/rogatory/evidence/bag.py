@@ -32,13 +32,14 @@ class Bag:
 
     def __init__(self, top: Path) -> None:
         """Begin with an empty folder."""
-        self._top = top
+        self._top = self._made = top
         self._manifest = self._create("manifest-sha256.txt")
         self._tags = self._create("tagmanifest-sha256.txt")
         self._entries = self._create(f"{OWN}/entries.jsonl")
         self._manifest_digest, self._entries_digest = hashlib.sha256(), hashlib.sha256()
         self._count = self._size = 0
         (top / "data").mkdir(0o700)
+        self._made = top / "data"
 
     def __enter__(self) -> Self:
         """Return the bag itself."""
@@ -53,7 +54,10 @@ class Bag:
 
     def _create(self, path: str) -> BinaryIO:
         place = self._top / path
-        place.parent.mkdir(0o700, parents=True, exist_ok=True)
+        # Files of one folder follow one another, so a folder is asked for once.
+        if place.parent != self._made:
+            place.parent.mkdir(0o700, parents=True, exist_ok=True)
+            self._made = place.parent
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         return os.fdopen(os.open(place, flags, PRIVATE), "wb")
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
 
 from rogatory import wire
 from rogatory.envelopes import chunks, wraps
@@ -19,6 +22,7 @@ from rogatory.evidence.trees import Tree
 from rogatory.evidence.verifying import Examined
 from rogatory.keys import EncryptionPair
 from rogatory.statements import WrappedKey
+from rogatory.wire.documents import wrong_member
 
 __all__ = ["Decrypting"]
 
@@ -30,6 +34,15 @@ class _Pending:
     number: int
     entry: Entry
     digesting: Digesting
+
+
+def _read(line: bytes) -> tuple[Entry, dict[str, Any]]:
+    """Return an entry, and the members that its leaf covers, as they stand in the line."""
+    document = wire.parse(line, limit=tables.MAX_LINE)
+    try:
+        return Entry.model_validate(document), document
+    except ValidationError as error:
+        raise wrong_member(error) from None
 
 
 class _Order:
@@ -119,8 +132,8 @@ class Decrypting:
         if line is None:
             return None
         number = self.tree.size
-        entry = wire.decode(line, Entry, limit=tables.MAX_LINE)
-        fields = trees.entry_fields(entry.model_dump(mode="json", exclude_none=True))
+        entry, document = _read(line)
+        fields = trees.entry_fields(document)
         canonical = trees.entry_line(fields)
         checks.check_one_spelling(number, line, canonical[:-1])
         self.tree.add_leaf(trees.entry_leaf(fields, number, self.hiding))
