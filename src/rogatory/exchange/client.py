@@ -94,7 +94,7 @@ def post(transfer: bytes, url: str, peer: str, wire_: Wire) -> Answer:
         check_peer(caller, peer)
     except (httpx.HTTPError, httpx.InvalidURL, RogatoryError):
         return Answer(Outcome.UNREACHABLE)
-    return _meaning(answer)
+    return meaning(answer)
 
 
 def check_peer(caller: http_signature.Caller, peer: str) -> None:
@@ -125,7 +125,8 @@ def check_answer_time(taken: timedelta) -> None:
         raise ExchangeError("EXCH-027", seconds=int(MAX_TIME.total_seconds()))
 
 
-def _meaning(answer: HttpResponse) -> Answer:
+def meaning(answer: HttpResponse) -> Answer:
+    """Return what a peer's answer means, once it is known to be the peer's."""
     status, kind = answer.status_code, answer.headers.get("content-type", "")
     if status in (200, 201) and kind == RECEIPT_TYPE:
         return Answer(Outcome.RECEIPT, receipt=answer.body)

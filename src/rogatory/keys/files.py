@@ -84,6 +84,11 @@ def load(path: Path, *, purpose: Purpose | None = None) -> Pair:
     if mode & 0o077:
         raise KeysError("KEY-023", file=path.name)
     document = decode(data, KeyFile, limit=MAX_KEY_FILE)
+    check_wanted(document, purpose)
+    return pair_from_seed(document.seed, document.purpose, document.authority, rehearsal=document.rehearsal)
+
+
+def check_wanted(document: KeyFile, purpose: Purpose | None) -> None:
+    """Refuse a key of another purpose than the caller needs."""
     if purpose is not None and document.purpose is not purpose:
         raise KeysError("KEY-003", purpose=document.purpose, wanted=purpose)
-    return pair_from_seed(document.seed, document.purpose, document.authority, rehearsal=document.rehearsal)

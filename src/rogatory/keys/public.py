@@ -44,10 +44,8 @@ class PublicKey(Frozen):
 
     @model_validator(mode="after")
     def _check_shape(self) -> Self:
-        if self.suite is not SUITES[self.purpose]:
-            raise KeysError("KEY-014", purpose=self.purpose, suite=self.suite)
-        if tuple(len(half) for half in self.halves) != SIZES[self.suite]:
-            raise KeysError("KEY-004")
+        check_suite(self.purpose, self.suite)
+        check_sizes(self.suite, self.halves)
         return self
 
     @property
@@ -59,6 +57,18 @@ class PublicKey(Frozen):
     def key_id(self) -> str:
         """The key's name in every document: SHA-256 over the label and the canonical key, hex."""
         return hashlib.sha256(KEY_ID_LABEL + encode(self)).hexdigest()
+
+
+def check_suite(purpose: Purpose, suite: Suite) -> None:
+    """Refuse a suite that the purpose does not fix (PROTOCOL rule 4)."""
+    if suite is not SUITES[purpose]:
+        raise KeysError("KEY-014", purpose=purpose, suite=suite)
+
+
+def check_sizes(suite: Suite, halves: tuple[bytes, bytes]) -> None:
+    """Refuse halves that have not the lengths of their suite."""
+    if tuple(len(half) for half in halves) != SIZES[suite]:
+        raise KeysError("KEY-004")
 
 
 @lru_cache(maxsize=1024)

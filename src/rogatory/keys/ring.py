@@ -36,9 +36,14 @@ class KeyEntry(Frozen):
 
     @model_validator(mode="after")
     def _check_order(self) -> Self:
-        if not self.valid_from < self.sign_until <= self.verify_until:
-            raise KeysError("KEY-015")
+        check_order(self)
         return self
+
+
+def check_order(entry: KeyEntry) -> None:
+    """Refuse dates out of order: a key begins, signs last, and is believed at least that long."""
+    if not entry.valid_from < entry.sign_until <= entry.verify_until:
+        raise KeysError("KEY-015")
 
 
 def prove_possession(pair: SigningPair, key: PublicKey) -> tuple[bytes, bytes]:
