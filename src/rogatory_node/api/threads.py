@@ -19,6 +19,7 @@ from rogatory_node.casework.services.share import share
 __all__ = ["router"]
 
 router = Router(tags=["threads"])
+CUSTODY_TYPE = "application/vnd.rogatory.custody-receipt.v1+json"
 ENVELOPE_TYPE = "application/vnd.rogatory.envelope.v1+json"
 
 
@@ -76,6 +77,13 @@ def read_statement(request: HttpRequest, statement_id: str) -> Any:
 def read_receipt(request: HttpRequest, statement_id: str) -> Any:
     """Return the signed receipt of a statement, byte for byte."""
     return HttpResponse(selectors.receipt(acting(request), statement_id), content_type=ENVELOPE_TYPE)
+
+
+@router.get("/statements/{statement_id}/custody", response={200: dict[str, Any], **REFUSALS})
+def read_custody_receipt(request: HttpRequest, statement_id: str) -> Any:
+    """Return the custody receipt of a statement: event, inclusion proof and signed head."""
+    body = selectors.custody_receipt(acting(request), statement_id)
+    return HttpResponse(body, content_type=CUSTODY_TYPE)
 
 
 def _out(view: ThreadView) -> dict[str, Any]:

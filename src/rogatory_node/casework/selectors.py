@@ -21,18 +21,21 @@ from rogatory_node.casework import index
 from rogatory_node.casework.models import CaseFile, DomesticAct, Draft, ThreadIndex
 from rogatory_node.people import selectors as people
 from rogatory_node.people.models import Officer
+from rogatory_node.records import heads
 from rogatory_node.records import statements as stored
-from rogatory_node.records.models import Due, SignedReceipt, SignedStatement, Way
+from rogatory_node.records.models import Due, SignedReceipt, SignedStatement
 
 __all__ = [
     "READERS",
     "ThreadView",
     "asked_before",
+    "custody_receipt",
     "draft",
     "drafts",
     "envelope",
     "receipt",
     "served",
+    "statement",
     "thread",
     "threads",
     "view",
@@ -131,17 +134,28 @@ def draft(officer: Officer, draft_id: UUID | str) -> Draft:
     return found
 
 
+def statement(officer: Officer, statement_id: str) -> SignedStatement:
+    """Return a statement of a thread that the officer may read, whichever authority of the Party has it.
+
+    Raises:
+        NodeError: NODE-515 it does not exist, or is not theirs.
+    """
+    rows = SignedStatement.objects.filter(statement_id=statement_id)
+    mine = threads(officer)
+    for row in rows:
+        party = f"{party_of(row.authority)}/"
+        if mine.filter(thread=row.thread, authority__startswith=party).exists():
+            return row
+    raise NodeError("NODE-515")
+
+
 def envelope(officer: Officer, statement_id: str) -> bytes:
     """Return a statement's signed bytes.
 
     Raises:
         NodeError: NODE-515 it does not exist, or is not theirs.
     """
-    for authority in served(officer):
-        row = stored.find(statement_id, authority=authority)
-        if row is not None:
-            return stored.envelope(row)
-    raise NodeError("NODE-515")
+    return stored.envelope(statement(officer, statement_id))
 
 
 def receipt(officer: Officer, statement_id: str) -> bytes:
@@ -150,12 +164,19 @@ def receipt(officer: Officer, statement_id: str) -> bytes:
     Raises:
         NodeError: NODE-515 there is none, or it is not theirs.
     """
-    for authority in served(officer):
-        for way in (Way.SENT, Way.RECEIVED):
-            row = stored.find_receipt(statement_id, authority=authority, way=way)
-            if row is not None:
-                return stored.envelope(row)
-    raise NodeError("NODE-515")
+    found = SignedReceipt.objects.filter(of=statement(officer, statement_id).statement_id).first()
+    if found is None:
+        raise NodeError("NODE-515")
+    return stored.envelope(found)
+
+
+def custody_receipt(officer: Officer, statement_id: str) -> bytes:
+    """Return the custody receipt of the act that sent or received a statement; it verifies offline.
+
+    Raises:
+        NodeError: NODE-515 the statement does not exist, or is not theirs; NODE-207 no head covers it yet.
+    """
+    return heads.leaf_receipt(statement(officer, statement_id).log_index, reveal=True)
 
 
 def asked_before(authority: str, identifiers: list[str]) -> QuerySet[ThreadIndex]:

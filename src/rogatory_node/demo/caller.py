@@ -28,8 +28,8 @@ class Caller:
     passkey: Passkey
     http: httpx.Client
 
-    def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        """Return what the API answers.
+    def call(self, method: str, path: str, body: dict[str, Any] | None = None, *, raw: bool = False) -> Any:
+        """Return what the API answers, as it is read or as raw bytes.
 
         Raises:
             NodeError: NODE-800 with the code of the refusal.
@@ -48,6 +48,8 @@ class Caller:
                 code=found.get("code", answer.status_code),
                 title=found.get("title", ""),
             )
+        if raw:
+            return answer.content
         return answer.json() if answer.content else None
 
     def enrol(self) -> int:

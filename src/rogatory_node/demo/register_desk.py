@@ -10,7 +10,7 @@ from typing import Final
 import httpx
 
 from rogatory import keys, register
-from rogatory.keys import Purpose, SigningPair, new_pair
+from rogatory.keys import KeyRing, Purpose, SigningPair, new_pair
 from rogatory.register import (
     Admission,
     AuthorityEntry,
@@ -86,6 +86,11 @@ class RegisterDesk:
             read = register.from_http(session, self.url)
             for home in self.homes.values():
                 register.refresh(home / "register", read, now, root=self.root)
+
+    def ring(self) -> KeyRing:
+        """Return every key that the register states, as somebody with its root reads it."""
+        home = next(iter(self.homes.values()))
+        return register.load_snapshot(home / "register").ring
 
     def _identity(self, party: str) -> register.Release:
         identity = PartyIdentity(

@@ -39,6 +39,7 @@ class Stage:
     officers: dict[str, Caller] = field(default_factory=dict)
     passwords: dict[str, str] = field(default_factory=dict)
     access_log: Path = field(init=False)
+    now: datetime = CURTAIN
 
     def __post_init__(self) -> None:
         """Know where the web server writes its access log."""
@@ -56,6 +57,7 @@ class Stage:
         for party in PARTIES:
             operator = self.officers[f"{party}:operator"]
             operator.call("POST", "/simulation/clock", {"instant": instant_text(now)})
+        self.now = now
         return now
 
     def start_node(self, party: str) -> None:
