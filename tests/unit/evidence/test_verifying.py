@@ -17,6 +17,7 @@ from rogatory.evidence import (
     checks,
     inspect,
     open_package,
+    seal,
     verify,
     verify_with_key,
 )
@@ -76,6 +77,33 @@ def test_a_recipient_learns_that_every_file_is_the_sealed_one(package):
     assert "EVID-124" in codes(found.proves)
     assert "EVID-143" not in codes(found.does_not_prove)
     assert found.files == 8
+
+
+def test_the_steps_are_ten_and_their_codes_do_not_change():
+    assert {step.code: step.keys for step in STEPS} == {
+        "EVID-101": False,
+        "EVID-102": False,
+        "EVID-103": False,
+        "EVID-104": False,
+        "EVID-105": False,
+        "EVID-106": False,
+        "EVID-107": True,
+        "EVID-108": False,
+        "EVID-109": True,
+        "EVID-110": True,
+    }
+    assert [step.number for step in STEPS] == list(range(1, 11))
+
+
+def test_a_rehearsal_is_verified_as_one_and_proves_nothing_outside(tmp_path):
+    signer = pair(SEALER, Purpose.SEAL, rehearsal=True)
+    mine = pair(ASKING, Purpose.ENCRYPTION, rehearsal=True)
+    (tmp_path / "a").write_bytes(b"exercise")
+    out = tmp_path / "package"
+    seal([tmp_path / "a"], [mine.public], signer, out, now=NOON, random=counting_random())
+    found = verify_with_key(out, mine, basis(ring=KeyRing([entry(signer)])))
+    assert "EVID-146" in codes(found.does_not_prove)
+    assert found.document.rehearsal
 
 
 def test_every_step_and_claim_has_its_words(package):
