@@ -5,16 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import httpx
 
 from rogatory_node.base import NodeError
 from rogatory_node.demo.passkey import Passkey
 
-__all__ = ["Caller", "wait_for"]
+__all__ = ["LONG", "Caller", "wait_for"]
 
-PATIENCE = 60.0
+PATIENCE: Final = 60.0
+LONG: Final = 3600.0
+"""Seconds: sealing, fetching and opening take as long as the evidence is large."""
 
 
 @dataclass
@@ -104,16 +106,16 @@ class Caller:
         return next((each for each in found["entries"] if each["id"] == statement), None)
 
 
-def wait_for(what: str, look: Callable[[], Any]) -> Any:
+def wait_for(what: str, look: Callable[[], Any], *, patience: float = PATIENCE) -> Any:
     """Return what a look finds, once it finds something.
 
     Raises:
-        NodeError: NODE-801 nothing came in a minute.
+        NodeError: NODE-801 nothing came in that many seconds.
     """
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while time.monotonic() < end:
         found = look()
         if found:
             return found
         time.sleep(0.05)
-    raise NodeError("NODE-801", what=what)
+    raise NodeError("NODE-801", what=what, seconds=round(patience))

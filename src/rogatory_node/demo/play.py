@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from rogatory_node.base import NodeError
 from rogatory_node.demo import case
-from rogatory_node.demo.caller import Caller, wait_for
+from rogatory_node.demo.caller import LONG, Caller, wait_for
 from rogatory_node.demo.case import A05, MINISTRY, OFAC, SPP
 from rogatory_node.demo.stage import Stage
 
@@ -274,7 +274,7 @@ def _until(who: Caller, package: str, state: str) -> dict[str, Any]:
         found: dict[str, Any] = who.call("GET", f"/packages/{package}")
         return found if found["state"] in {state, "failed"} else None
 
-    found: dict[str, Any] = wait_for(f"the package to be {state}", look)
+    found: dict[str, Any] = wait_for(f"the package to be {state}", look, patience=LONG)
     if found["state"] == "failed":
         raise NodeError("NODE-803", code=found["failure"])
     return found

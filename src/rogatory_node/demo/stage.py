@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -66,8 +67,19 @@ class Stage:
         self.processes.wait_until_up(party, f"{self.urls[party]}/health")
 
 
-def set_up(folder: Path, processes: Processes, http: httpx.Client) -> Stage:
+def set_up(
+    folder: Path,
+    processes: Processes,
+    http: httpx.Client,
+    adjust: Callable[[str, dict[str, Any]], None] = lambda _party, _settings: None,
+) -> Stage:
     """Return the stage with everything running and every passkey confirmed.
+
+    Args:
+        folder: Where everything is kept.
+        processes: What ends it all.
+        http: For the calls of the officers.
+        adjust: May change a Party's settings before its node is made.
 
     Raises:
         NodeError: NODE-802 a node could not be made.
@@ -78,10 +90,11 @@ def set_up(folder: Path, processes: Processes, http: httpx.Client) -> Stage:
     homes = {party: folder / party for party in PARTIES}
     desk = RegisterDesk(folder / "register", f"http://127.0.0.1:{web_port}", BEGIN, doors, homes)
     stage = Stage(folder, processes, desk, urls, http)
+    plans = {party: _plan(party, urls, doors) for party in PARTIES}
+    for party, plan in plans.items():
+        adjust(party, plan["configuration"])
     with ThreadPoolExecutor() as pool:
-        made = dict(
-            pool.map(lambda party: (party, _make_node(homes[party], _plan(party, urls, doors))), PARTIES)
-        )
+        made = dict(pool.map(lambda party: (party, _make_node(homes[party], plans[party])), PARTIES))
     desk.open()
     words = (str(folder / "register" / "public"), str(web_port), str(stage.access_log))
     processes.start("web", "rogatory_node.demo.host", *words)
