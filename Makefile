@@ -16,7 +16,7 @@ BUILT := pyproject.toml $(wildcard tools/hatch_*.py tools/compile_*.py) \
 TEST := $(VENV)/.test $(VENV)/.tree
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak check format lint types imports docs pages bench lock system clean
+.PHONY: help demo test soak check format lint types imports docs pages picture bench lock system clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -51,6 +51,9 @@ docs: $(TEST)
 
 pages: $(TEST) ## Write again the pages of docs/reference that are made from the code.
 	@$(BIN)/python tools/pages.py
+
+picture: $(TEST) ## Play the demo and draw the README's picture of it anew.
+	@$(BIN)/python tools/picture.py
 
 bench: $(TEST) ## Measure. ROOM=evidence measures one room; rows go to bench/results.
 	@$(BIN)/python -m bench $(ROOM)

@@ -1,9 +1,25 @@
-"""Draw a terminal session as an SVG picture that needs no font, no script and no other file."""
+"""Draw the demo's terminal as an SVG picture that needs no font, no script and no other file.
+
+``make picture`` plays the demo and draws what it said; a test plays it again and compares.
+"""
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator
 from html import escape
+from pathlib import Path
 from typing import Final
+
+PLACE: Final = Path(__file__).parent.parent / "docs/pictures/demo.svg"
+TITLE: Final = "A terminal: the demo plays a whole case between two nodes, from draft to court"
+COMMAND: Final = ("rogatory", "demo", "--once")
+WIDE: Final = 104
+# Of the lines under one act of the story, so many are drawn.
+KEPT: Final = 2
 
 LINE: Final = 21
 EDGE: Final = 18
@@ -42,3 +58,70 @@ def _row(line: str) -> str:
     if line.startswith("$ "):
         return f'<tspan fill="{PROMPT}" font-weight="bold">$</tspan> {escape(line[2:])}'
     return f'<tspan fill="{SOFT}">{escape(line)}</tspan>' if line.startswith(" ") else escape(line)
+
+
+def play() -> str:
+    """Return what the demo says, played to its end.
+
+    Raises:
+        subprocess.CalledProcessError: It did not end well.
+    """
+    line = [sys.executable, "-m", *COMMAND]
+    return subprocess.run(line, stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
+def excerpt(said: str) -> list[str]:
+    """Return the lines to draw: each act of the story, the first lines under it, and the end whole enough.
+
+    Nothing is reworded; a line that is too wide goes on in the next.
+    """
+    lines = [f"$ {' '.join(COMMAND)}"]
+    for head, under in _acts(said.splitlines()):
+        lines.append(head)
+        lines += _proof(under) if "In court" in head else under[:KEPT]
+    return [row for line in lines for row in _rows(line)]
+
+
+def _rows(line: str) -> list[str]:
+    edge = " " * (len(line) - len(line.lstrip()))
+    return textwrap.wrap(line, WIDE, subsequent_indent=edge, drop_whitespace=True, replace_whitespace=False)
+
+
+def _acts(lines: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each line that begins at the margin, with the indented lines under it."""
+    head, under = "", list[str]()
+    for line in lines:
+        if line.startswith(" "):
+            under.append(line.rstrip())
+        elif line.strip():
+            if head:
+                yield head, under
+            head, under = line.rstrip(), []
+    if head:
+        yield head, under
+
+
+def _proof(lines: list[str]) -> list[str]:
+    """Return the commands of the last act, and what the verification says that it proves."""
+    told = [index for index, line in enumerate(lines) if "It proves" in line]
+    proved = lines[told[0] : told[0] + 4] if told else []
+    commands = [line for line in lines if line.lstrip().startswith("$")]
+    return [*commands[:1], *proved, *commands[1:]]
+
+
+def same(text: str) -> str:
+    """Return a text without what differs from run to run: digests, fractions of seconds, sizes."""
+    text = re.sub(r"[0-9a-f]{8,}", "0", text)
+    text = re.sub(r"\.[0-9]{6}Z", "Z", text)
+    return re.sub(r"[0-9,]+ bytes", "0 bytes", text)
+
+
+def main() -> None:
+    """Play the demo and draw it."""
+    PLACE.parent.mkdir(exist_ok=True)
+    PLACE.write_text(draw(excerpt(play()), TITLE), encoding="utf-8")
+    print(PLACE)
+
+
+if __name__ == "__main__":
+    main()
