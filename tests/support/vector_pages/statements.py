@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from rogatory import envelopes, statements, wire
-from rogatory.keys import Purpose
+from rogatory.errors import RogatoryError
+from rogatory.keys import KeyRing, Purpose
 from rogatory.statements import (
     Acknowledgement,
     AcknowledgementBody,
@@ -345,6 +346,22 @@ def _signed() -> Iterator[Case]:
     for name, (make, code, check) in bad.items():
         checks = (OPENING + "check_rehearsal", OPENING + "check_key_rehearsal") if not check else (check,)
         yield Case(name, lambda make=make, code=code, checks=checks: refused(make(), code, *checks))
+
+
+def signed_example(before: bytes) -> bytes:
+    """Return a signed request, the one on disk if it is still this one."""
+    made, ring = examples()["request"], KeyRing([entry(signing(ASKING))])
+    try:
+        if statements.open_document(before, ring, NOON).document == made:
+            return before
+    except RogatoryError:
+        pass
+    return statements.sign(made, signing(ASKING))
+
+
+def example_key() -> bytes:
+    """Return the public key under which ``signed_example`` is verified."""
+    return wire.encode(signing(ASKING).public)
 
 
 def pages() -> Iterator[Page]:
