@@ -38,7 +38,7 @@ def make(folder: Path, plan: dict[str, Any]) -> dict[str, dict[str, str]]:
 
     django.setup()
     from rogatory_node.api import tokens  # noqa: PLC0415 - rooms with models come after Django
-    from rogatory_node.ops import setup, staff  # noqa: PLC0415
+    from rogatory_node.ops import setup, staff  # noqa: PLC0415 - rooms with models come after Django
 
     setup.found(at=parse_instant(plan["clock"]))
     made = {}
