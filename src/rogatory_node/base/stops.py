@@ -1,21 +1,23 @@
 """Places where a process of a simulation can be made to stand still, so that a test can kill it there.
 
-In production this does nothing, whatever the environment says. In a simulation the variable
-``ROGATORY_STOP_AT`` names one point (spec/exchange.md, section 6) with ``:before`` or ``:after``; the
-first process that reaches it leaves a file in the node's ``run`` folder and stops itself.
+In production this does nothing, whatever lies in the folder. In a simulation a file ``stop.<point>`` in the
+node's ``run`` folder names one point (spec/exchange.md, section 6) with ``:before`` or ``:after``. The first
+process that reaches it takes the file away, leaves ``stopped.<point>`` with its process id, and stops itself.
 """
 
 from __future__ import annotations
 
 import os
 import signal
+from typing import Final
 
 from rogatory_node.base import clock, home
-from rogatory_node.base.errors import NodeError
+from rogatory_node.base.randomness import random_bytes
 
-__all__ = ["VARIABLE", "stop_at"]
+__all__ = ["ARMED", "STOPPED", "stop_at"]
 
-VARIABLE = "ROGATORY_STOP_AT"
+ARMED: Final = "stop."
+STOPPED: Final = "stopped."
 
 
 def stop_at(point: str) -> None:
@@ -23,11 +25,17 @@ def stop_at(point: str) -> None:
 
     Args:
         point: A commit point and a side of it, such as ``receive.commit:before``.
+
+    Source:
+        spec/exchange.md, section 6.
     """
-    if os.environ.get(VARIABLE) != point or not clock.simulated():
+    if not clock.simulated():
         return
+    run = home.current().run
     try:
-        home.write_new(home.current().run / f"stopped.{point}", str(os.getpid()).encode())
-    except NodeError:
-        return  # it has stood still here before: after a restart the work goes on
+        # Of several processes only one can take the file away: after a restart the work goes on.
+        (run / f"{ARMED}{point}").unlink()
+    except FileNotFoundError:
+        return
+    home.write_over(run / f"{STOPPED}{point}", str(os.getpid()).encode(), random_bytes(8).hex())
     os.kill(os.getpid(), signal.SIGSTOP)

@@ -15,6 +15,7 @@ from django.db import connections
 
 from rogatory.errors import RogatoryError
 from rogatory_node.base import clock, configuration
+from rogatory_node.base.stops import stop_at
 from rogatory_node.records import outbox
 from rogatory_node.records.models import Due
 
@@ -60,6 +61,7 @@ def step(handlers: Mapping[str, Handler], batch: int, stopping: threading.Event)
         row = outbox.take(tuple(handlers), now=clock.now(), machine=clock.machine(), lease=lease)
         if row is None:
             return taken
+        stop_at(f"{row.topic}.lease:after")
         _handle(row, handlers[row.topic])
     return batch
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from rogatory_node.base.events import Event
+from rogatory_node.base.stops import stop_at
 from rogatory_node.records import log, statements
 from rogatory_node.records.columns import statement_columns
 from rogatory_node.records.models import SignedStatement
@@ -76,10 +77,12 @@ def arrive(
             statements.store_receipt(Way.SENT, receipt, authority=authority, now=now)
             # Step 3.
             project(row)
+            stop_at("receive.commit:before")
     except IntegrityError:
         # Two arrivals at once on PostgreSQL: the other one won and its receipt is the receipt.
         winner = receipt_given(statement_id, authority=authority)
         if winner is None:
             raise
         return Arrival(winner, first=False)
+    stop_at("receive.commit:after")
     return Arrival(receipt, first=True)

@@ -15,6 +15,7 @@ from rogatory.values import instant_text
 from rogatory_node.base import NodeError, clock, directory, home, keystore
 from rogatory_node.base.events import Event, emit
 from rogatory_node.base.randomness import random_bytes
+from rogatory_node.base.stops import stop_at
 from rogatory_node.casework import index
 from rogatory_node.casework.models import Draft
 from rogatory_node.casework.services.deliver import delivered
@@ -83,6 +84,8 @@ def send(officer: Officer, draft: Draft) -> SignedStatement:
         if isinstance(statement, Delivery):
             delivered(mine.authority, statement.body.package, issued.id)
         index.project(row)
+        stop_at("send.commit:before")
+    stop_at("send.commit:after")
     emit(Event("statement:send:stored", now, mine.authority, {"statement": issued.id}))
     return row
 
