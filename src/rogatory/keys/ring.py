@@ -176,7 +176,7 @@ def check_could_sign(entry: KeyEntry, made: datetime) -> None:
         KeysError: KEY-017 the key could no longer sign then.
 
     Source:
-        spec/keys.md, section 3; PROTOCOL section 3.
+        spec/keys.md 4.2; PROTOCOL section 3.
     """
     if made > entry.sign_until:
         raise KeysError("KEY-017", key=entry.key.key_id[:16])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -82,10 +83,18 @@ def check_named(document: BaseModel) -> None:
 
     The models fill these in for those who write; for those who read nothing is filled in.
     """
-    fields = type(document).model_fields
-    for name in ("type", "version", "suite"):
-        if name in fields and not fields[name].is_required() and name not in document.model_fields_set:
+    for name in named_by_itself(type(document)):
+        if name not in document.model_fields_set:
             raise WireError("WIRE-012", member=name)
+
+
+@cache
+def named_by_itself(model: type[BaseModel]) -> tuple[str, ...]:
+    """Return which of type, version and suite a model fills in, and a document has to name."""
+    fields = model.model_fields
+    return tuple(
+        name for name in ("type", "version", "suite") if name in fields and not fields[name].is_required()
+    )
 
 
 def wrong_member(error: ValidationError) -> WireError:
@@ -98,5 +107,10 @@ def wrong_member(error: ValidationError) -> WireError:
 
 
 def schema(model: type[BaseModel]) -> dict[str, Any]:
-    """Return the JSON Schema of a document as its media type is published in ``spec/``."""
-    return model.model_json_schema(by_alias=True)
+    """Return the JSON Schema of a document as its media type is published in ``spec/schemas``.
+
+    It says the shape alone; what else is refused stands in the clauses.
+    """
+    document = model.model_json_schema(by_alias=True)
+    document["required"] = sorted({*document.get("required", ()), *named_by_itself(model)})
+    return document

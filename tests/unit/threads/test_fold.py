@@ -36,7 +36,12 @@ def talk():
 
 def test_a_thread_is_named_by_its_opening_statement(talk):
     thread = talk.thread()
-    assert (thread.id, thread.case, thread.requesting, thread.requested) == (talk.root, "c" * 64, "vnm", "fra")
+    assert (thread.id, thread.case, thread.requesting, thread.requested) == (
+        talk.root,
+        "c" * 64,
+        "vnm",
+        "fra",
+    )
     assert thread.heads == {Side.REQUESTING: talk.root}
     assert thread.authorities == {Side.REQUESTING: ASKING, Side.REQUESTED: ASKED}
     assert (thread.party(Side.REQUESTING), thread.side_of("fra")) == ("vnm", Side.REQUESTED)
@@ -47,7 +52,11 @@ def test_an_item_stands_as_each_side_states_it(talk):
     report = talk.say(ASKED, Report, reports(talk.root))
     delivery = talk.say(ASKED, Delivery, delivers(talk.root, 1))
     first, second = talk.thread().requests[0].items.values()
-    assert (first.decision.outcome, first.state.state, first.stated_by) == ("accepted", State.PRESERVED, report)
+    assert (first.decision.outcome, first.state.state, first.stated_by) == (
+        "accepted",
+        State.PRESERVED,
+        report,
+    )
     assert first.delivered_by == (delivery,)
     assert (second.decision, second.state, second.delivered_by) == (None, None, ())
 
