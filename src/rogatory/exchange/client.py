@@ -92,7 +92,7 @@ def post(transfer: bytes, url: str, peer: str, wire_: Wire) -> Answer:
             answer = _read(response, request, wire_.now)
         caller = http_signature.verify_response(answer, wire_.ring, wire_.now())
         check_peer(caller, peer)
-    except (httpx.HTTPError, httpx.InvalidURL, RogatoryError):
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, RogatoryError):
         return Answer(Outcome.UNREACHABLE)
     return meaning(answer)
 
