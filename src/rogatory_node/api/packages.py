@@ -14,11 +14,10 @@ from rogatory.statements import UseConditions
 from rogatory_node.api.calls import REFUSALS, acting
 from rogatory_node.api.drafts import draft_out
 from rogatory_node.api.shapes import DraftOut
-from rogatory_node.casework import selectors as casework
-from rogatory_node.casework.services.deliver import begin_delivery
+from rogatory_node.casework.services.deliver import begin_delivery, order_sealing
 from rogatory_node.vault import selectors
 from rogatory_node.vault.models import Package
-from rogatory_node.vault.services import opening, sealing
+from rogatory_node.vault.services import opening
 
 __all__ = ["router"]
 
@@ -71,20 +70,18 @@ def list_packages(request: HttpRequest, thread: str = "") -> Any:
 
 
 @router.post("", response={201: PackageOut, **REFUSALS})
-def order_sealing(request: HttpRequest, given: SealIn) -> Any:
+def seal_package(request: HttpRequest, given: SealIn) -> Any:
     """Order the sealing of what lies in the intake; a worker seals it."""
-    officer = acting(request)
-    seen = casework.thread(officer, given.thread)
-    contents = sealing.Contents(
-        authority=given.authority,
+    made = order_sealing(
+        acting(request),
+        given.authority,
         recipient=given.recipient,
-        case=seen.thread.case,
         thread=given.thread,
         request=given.request,
         intake=given.intake,
         conditions=wire.decode(wire.canonical(given.conditions), UseConditions),
     )
-    return 201, _out(sealing.order(officer, contents))
+    return 201, _out(made)
 
 
 @router.get("/{package_id}", response={200: PackageOut, **REFUSALS})

@@ -4,7 +4,7 @@
 
     node.toml        the configuration
     db.sqlite3       records, people, cases (embedded default)
-    intake/          evidence that a custodian lays ready for sealing
+    intake/          evidence that custodians lay ready for sealing, a folder for each authority
     keys/            private keys, wrapped or 0600; django.secret
     packages/        sealed evidence at rest
     register/        the mirrored register
@@ -59,8 +59,12 @@ class Home:
 
     @property
     def intake(self) -> Path:
-        """The folder where custodians lay evidence ready for sealing."""
+        """The folder of the authorities' intake folders."""
         return self.folder / "intake"
+
+    def intake_of(self, authority: str) -> Path:
+        """The folder of what one authority's custodians lay ready; another's cannot seal it."""
+        return self.intake / authority.replace("/", ".")
 
     @property
     def register(self) -> Path:

@@ -6,17 +6,27 @@ stand side by side while one follows the other. The register says which of them 
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from rogatory import keys
-from rogatory.keys import EncryptionPair, Pair, Purpose, SigningPair
+from rogatory.keys import EncryptionPair, KeyRing, Pair, Purpose, SigningPair
 from rogatory_node.base.errors import NodeError
 from rogatory_node.base.home import Home
 from rogatory_node.base.randomness import random_bytes
 
-__all__ = ["AUTHORITY_PURPOSES", "NODE_PURPOSES", "decryption", "every", "make", "needed", "signing"]
+__all__ = [
+    "AUTHORITY_PURPOSES",
+    "NODE_PURPOSES",
+    "current",
+    "decryption",
+    "every",
+    "make",
+    "needed",
+    "signing",
+]
 
 AUTHORITY_PURPOSES: Final = (
     Purpose.IDENTITY,
@@ -61,6 +71,22 @@ def signing(home: Home, authority: str, purpose: Purpose) -> tuple[SigningPair, 
     if not found:
         raise NodeError("NODE-012", authority=authority, purpose=purpose)
     return tuple(found)
+
+
+def current(
+    home: Home, ring: KeyRing, authority: str, purpose: Purpose, now: datetime, *, rehearsal: bool = False
+) -> SigningPair:
+    """Return the private key of the authority's current register entry for a purpose.
+
+    Raises:
+        KeysError: KEY-009 the register names none in force.
+        NodeError: NODE-012 there is no file; NODE-509 no file holds the one that the register names.
+    """
+    entry = ring.current(authority, purpose, now, rehearsal=rehearsal)
+    for pair in signing(home, authority, purpose):
+        if pair.key_id == entry.key.key_id:
+            return pair
+    raise NodeError("NODE-509", authority=authority)
 
 
 def decryption(home: Home, authority: str, purpose: Purpose) -> dict[str, EncryptionPair]:

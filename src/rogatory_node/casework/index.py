@@ -1,16 +1,37 @@
-"""From stored bytes to folded threads, and the row that lists need. The only projection."""
+"""From stored bytes to folded threads, and the rows that lists and searches need. The only projection."""
 
 from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
 
 from rogatory import envelopes, statements, threads
 from rogatory.statements import Statement
 from rogatory.threads import Node, Thread
 from rogatory.values import party_of
 from rogatory_node.base import NodeError
-from rogatory_node.casework.models import ThreadIndex, ThreadShare
+from rogatory_node.casework import deliveries
+from rogatory_node.casework.models import IdentifierIndex, ThreadIndex, ThreadShare
 from rogatory_node.records.models import SignedReceipt, SignedStatement
 
-__all__ = ["check_shown", "document_of", "fold_thread", "project", "rebuild", "show", "taking_part"]
+__all__ = [
+    "check_shown",
+    "digest_of",
+    "document_of",
+    "fold_thread",
+    "project",
+    "rebuild",
+    "show",
+    "taking_part",
+]
+
+LABEL: Final = b"rogatory/identifier-index/v1\x00"
 
 
 def document_of(row: SignedStatement) -> Statement:
@@ -37,20 +58,26 @@ def fold_thread(thread: str, *, authority: str) -> Thread:
     found = {row.statement_id: row for row in rows}
     if not found:
         raise NodeError("NODE-500")
-    void = set(SignedReceipt.objects.filter(of__in=found, outcome="void").values_list("of", flat=True))
+    judged = SignedReceipt.objects.filter(authority__startswith=party, outcome="void")
+    void = set(judged.filter(of__in=rows.values("statement_id")).values_list("of", flat=True))
     return threads.fold(Node(name, document_of(row), void=name in void) for name, row in found.items())
 
 
-def project(row: SignedStatement) -> None:
-    """Bring the thread's row up to date, in the transaction that stored a statement.
+def project(row: SignedStatement) -> Thread | None:
+    """Bring what is derived from a thread up to date, in the transaction that stored a statement.
 
-    A statement whose opening has not arrived yet waits: the thread is projected when that comes.
+    A statement whose opening has not arrived yet waits: the thread is projected when that comes, and until
+    then this returns None.
     """
     party = f"{party_of(row.authority)}/"
     known = SignedStatement.objects.filter(authority__startswith=party, statement_id=row.thread)
-    if known.exists():
-        for authority in taking_part(row.thread, party):
-            _write(authority, row.thread)
+    if not known.exists():
+        return None
+    thread = fold_thread(row.thread, authority=row.authority)
+    for authority in taking_part(row.thread, party):
+        _write(authority, thread)
+    deliveries.follow(thread, party)
+    return thread
 
 
 def taking_part(thread: str, party: str) -> set[str]:
@@ -75,31 +102,52 @@ def check_shown(authority: str, thread: str) -> None:
         raise NodeError("NODE-500")
 
 
-def show(share: ThreadShare) -> None:
-    """Write the row of a thread for an authority that was let in."""
-    _write(share.authority, share.thread)
+def show(share: ThreadShare) -> Thread:
+    """Write the rows of a thread for an authority that was let in, and return the thread."""
+    thread = fold_thread(share.thread, authority=share.authority)
+    _write(share.authority, thread)
+    return thread
 
 
 def rebuild() -> int:
-    """Write every thread's row again from the bytes, and return how many there are."""
-    ThreadIndex.objects.all().delete()
-    seen = set(SignedStatement.objects.values_list("authority", "thread"))
-    seen |= set(ThreadShare.objects.values_list("authority", "thread"))
-    opened = set(SignedStatement.objects.values_list("statement_id", flat=True))
-    known = sorted((authority, thread) for authority, thread in seen if thread in opened)
-    for authority, thread in known:
-        _write(authority, thread)
-    return len(known)
+    """Write every thread's rows again from the bytes, and return how many there are; all or nothing.
+
+    Raises:
+        RogatoryError: Stored bytes cannot be read any more; nothing was changed.
+    """
+    with transaction.atomic():
+        ThreadIndex.objects.all().delete()
+        IdentifierIndex.objects.all().delete()
+        # What opens a thread names none, and the thread bears its id.
+        opened = SignedStatement.objects.filter(thread=F("statement_id")).order_by("thread")
+        count = 0
+        for authority, thread_id in list(opened.values_list("authority", "thread")):
+            party = f"{party_of(authority)}/"
+            thread = fold_thread(thread_id, authority=authority)
+            for each in sorted(taking_part(thread_id, party)):
+                _write(each, thread)
+                count += 1
+            deliveries.mark_recalled(thread)
+    return count
 
 
-def _write(authority: str, thread_id: str) -> None:
-    thread = fold_thread(thread_id, authority=authority)
+def digest_of(normalised: str) -> str:
+    """Return under what an identifier is found again: HMAC-SHA256 by a key of this node.
+
+    Whoever reads the table alone cannot try identifiers against it. The key follows from the node's secret;
+    if that is changed, ``rogatory node reindex`` writes the table anew.
+    """
+    key = hmac.digest(settings.SECRET_KEY.encode(), LABEL, hashlib.sha256)
+    return hmac.digest(key, normalised.encode("utf-8", "surrogatepass"), hashlib.sha256).hex()
+
+
+def _write(authority: str, thread: Thread) -> None:
     first = thread.entries[0].statement
     request = thread.requests[0] if thread.requests else None
     shown = [entry.statement for entry in thread.entries]
     ThreadIndex.objects.update_or_create(
         authority=authority,
-        thread=thread_id,
+        thread=thread.id,
         defaults={
             "case": thread.case,
             "requesting": thread.requesting,
@@ -109,13 +157,23 @@ def _write(authority: str, thread_id: str) -> None:
             "opened_at": first.issued_at,
             "last_at": max(each.issued_at for each in shown),
             "statements": len(shown),
-            "identifiers": _identifiers(thread),
         },
     )
+    _write_identifiers(authority, thread)
 
 
-def _identifiers(thread: Thread) -> list[str]:
-    """Return what was asked about, normalised, so that "already asked by" can be answered (art. 22)."""
-    return sorted(
-        {fold.item.identifier.normalised for request in thread.requests for fold in request.items.values()}
+def _write_identifiers(authority: str, thread: Thread) -> None:
+    """Note what was asked about, so that "already asked by" can be answered (art. 22; PRACTICE section 1)."""
+    wanted = {digest_of(each) for each in _identifiers(thread)}
+    held = IdentifierIndex.objects.filter(authority=authority, thread=thread.id)
+    known = set(held.values_list("digest", flat=True))
+    held.filter(digest__in=known - wanted).delete()
+    IdentifierIndex.objects.bulk_create(
+        IdentifierIndex(authority=authority, thread=thread.id, digest=each) for each in sorted(wanted - known)
     )
+
+
+def _identifiers(thread: Thread) -> Iterable[str]:
+    for request in thread.requests:
+        for fold in request.items.values():
+            yield fold.item.identifier.normalised

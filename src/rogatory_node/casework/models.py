@@ -10,7 +10,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-__all__ = ["CaseFile", "DomesticAct", "Draft", "ThreadIndex", "ThreadShare"]
+__all__ = ["CaseFile", "DomesticAct", "Draft", "IdentifierIndex", "ThreadIndex", "ThreadShare"]
 
 DIGEST = 64
 AUTHORITY = 64
@@ -21,7 +21,7 @@ class CaseFile(models.Model):
 
     authority = models.CharField(max_length=AUTHORITY)
     case = models.CharField(max_length=DIGEST)
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=200, blank=True)
     number = models.CharField(max_length=40)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(
@@ -63,7 +63,7 @@ class Draft(models.Model):
     case = models.CharField(max_length=DIGEST)
     thread = models.CharField(max_length=DIGEST, blank=True)
     language = models.CharField(max_length=20)
-    instrument = models.CharField(max_length=100)
+    instrument = models.CharField(max_length=200)
     raw = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     version = models.PositiveIntegerField(default=1)
@@ -164,7 +164,6 @@ class ThreadIndex(models.Model):
     opened_at = models.DateTimeField()
     last_at = models.DateTimeField()
     statements = models.PositiveIntegerField()
-    identifiers = models.JSONField(default=list)
 
     class Meta:
         """One row an authority and thread."""
@@ -175,3 +174,21 @@ class ThreadIndex(models.Model):
     def __str__(self) -> str:
         """Return kind and id."""
         return f"{self.kind} {self.thread}"
+
+
+class IdentifierIndex(models.Model):
+    """Which threads asked about an identifier, by its keyed digest; rebuilt by ``reindex``."""
+
+    authority = models.CharField(max_length=AUTHORITY)
+    thread = models.CharField(max_length=DIGEST)
+    digest = models.CharField(max_length=DIGEST)
+
+    class Meta:
+        """Found by the digest, once a thread and authority."""
+
+        constraints = (models.UniqueConstraint("digest", "authority", "thread", name="identifier_once"),)
+        indexes = (models.Index("authority", "thread", name="identifier_thread"),)
+
+    def __str__(self) -> str:
+        """Return the thread; the digest says nothing to a person."""
+        return self.thread

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from rogatory_node.base import NodeError
+from rogatory_node.base.home import Home
 from rogatory_node.demo import case
 from rogatory_node.demo.caller import LONG, Caller, wait_for
 from rogatory_node.demo.case import A05, MINISTRY, OFAC, SPP
@@ -257,7 +258,7 @@ def _report(request: str) -> dict[str, Any]:
 
 def _lay_ready(play: Play) -> str:
     """Lay the evidence in the custodian's intake: the demo's own access log, and what the user named."""
-    intake = play.stage.home("fra") / "intake" / "NDR-88213"
+    intake = Home(play.stage.home("fra")).intake_of(MINISTRY) / "NDR-88213"
     intake.mkdir(parents=True)
     shutil.copyfile(play.stage.access_log, intake / "access.log")
     if play.evidence is not None:

@@ -7,22 +7,22 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-import httpx
-
 from rogatory import register
 from rogatory.errors import RogatoryError
 from rogatory_node.base import clock, configuration, home
 from rogatory_node.base.events import Event, emit
 from rogatory_node.casework.services.send import DELIVER
 from rogatory_node.ops.worker import Handler
-from rogatory_node.peers import delivery, packages, witness
-from rogatory_node.records import heads, seen
+from rogatory_node.peers import delivery, fetching, transport, witness
+from rogatory_node.records import heads, memory, seen
 from rogatory_node.vault.services import arriving, opening, sealing
 
 __all__ = ["Beat", "Beats", "handlers"]
 
 SWEEP: Final = timedelta(seconds=60)
 LOOK: Final = timedelta(seconds=1)
+MIRROR: Final = 120.0
+"""Seconds that one look at the register may take."""
 
 
 def handlers() -> Mapping[str, Handler]:
@@ -31,7 +31,7 @@ def handlers() -> Mapping[str, Handler]:
         DELIVER: delivery.deliver,
         sealing.SEAL: sealing.seal,
         sealing.ATTEST: sealing.attest,
-        arriving.FETCH: packages.fetch,
+        arriving.FETCH: fetching.fetch,
         opening.OPEN: opening.open_package,
     }
 
@@ -83,6 +83,7 @@ def _ring(beat: Beat) -> None:
 
 def _forget() -> None:
     seen.forget(clock.now())
+    memory.forget(clock.now())
 
 
 def _mirror() -> None:
@@ -90,7 +91,8 @@ def _mirror() -> None:
     url = configuration.current().directory.url
     if not url:
         return
-    with httpx.Client(timeout=30.0, trust_env=False) as session:
+    # Whoever configured the address may have it in the same house.
+    with transport.session(transport.Patience(MIRROR), private=True) as session:
         read = register.from_http(session, url)
         try:
             register.refresh(home.current().register, read, clock.now())

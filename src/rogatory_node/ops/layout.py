@@ -26,6 +26,8 @@ def lay_out(home: Home, settings: Configuration) -> None:
     home.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in FOLDERS:
         (home.folder / name).mkdir(mode=0o700, exist_ok=True)
+    for authority in settings.authority_ids:
+        home.intake_of(authority).mkdir(mode=0o700, exist_ok=True)
     home.secret.unlink(missing_ok=True)
     write_new(home.secret, random_bytes(48).hex().encode())
     for authority, purpose in keystore.needed(settings.authority_ids):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import httpx
 from django.db import transaction
 
 from rogatory import exchange
@@ -16,13 +15,15 @@ from rogatory_node.base.randomness import random_bytes
 from rogatory_node.base.stops import stop_at
 from rogatory_node.casework import index
 from rogatory_node.peers import http
+from rogatory_node.peers.transport import Patience
 from rogatory_node.records import log, outbox
 from rogatory_node.records import statements as stored
 from rogatory_node.records.models import Due, SignedStatement, Way
 
 __all__ = ["deliver"]
 
-TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+LONGEST = 60.0
+"""Seconds that one attempt may take, from connecting to the last byte of the answer."""
 
 
 def deliver(row: Due) -> None:
@@ -56,7 +57,7 @@ def _post(statement: Statement, envelope: bytes) -> client.Answer:
     url = f"{http.door_of(statement.recipient)}/statements"
     transfer = exchange.encrypt_for(statement, envelope, ring, now, random_bytes)
     pair = http.pair_of(statement.sender, Purpose.TRANSPORT)
-    with httpx.Client(timeout=TIMEOUT, trust_env=False) as session:
+    with http.session_to(statement.recipient, Patience(LONGEST)) as session:
         wire = client.Wire(pair, ring, session, clock.now, random_bytes)
         stop_at("deliver.post:before")
         return client.post(transfer, url, statement.recipient, wire)
@@ -65,7 +66,6 @@ def _post(statement: Statement, envelope: bytes) -> client.Answer:
 def _close(row: Due, kept: SignedStatement, statement: Statement, receipt: bytes) -> None:
     now = clock.now()
     exchange.check_receipt(receipt, kept.statement_id, statement, directory.ring(), now)
-    stop_at("deliver.commit:before")
     with transaction.atomic():
         held = stored.store_receipt(Way.RECEIVED, receipt, authority=row.authority, now=now)
         fields = {"statement": kept.statement_id, "receipt": held.receipt_id, "outcome": held.outcome}
@@ -75,6 +75,7 @@ def _close(row: Due, kept: SignedStatement, statement: Statement, receipt: bytes
         )
         index.project(kept)
         outbox.close(row, now=now)
+        stop_at("deliver.commit:before")
     stop_at("deliver.commit:after")
 
 

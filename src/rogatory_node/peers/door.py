@@ -8,26 +8,24 @@ from django.db import OperationalError
 from django.http import HttpRequest as DjangoRequest
 from django.http import HttpResponse as DjangoResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
 
-from rogatory import envelopes, exchange
+from rogatory import envelopes
 from rogatory.errors import RogatoryError
-from rogatory.exchange import HttpRequest
-from rogatory_node.base import NodeError, clock, configuration, directory
+from rogatory.exchange import Caller, HttpRequest
+from rogatory.exchange.client import RECEIPT_TYPE
+from rogatory_node.base import NodeError, configuration
 from rogatory_node.base.stops import stop_at
 from rogatory_node.casework.services.receive import Received, receive
 from rogatory_node.peers import http
 from rogatory_node.records import statements as stored
 from rogatory_node.records.models import Way
 
-__all__ = ["give_receipt", "take_statement"]
+__all__ = ["give_nothing", "give_receipt", "take_statement"]
 
-RECEIPT_TYPE: Final = "application/vnd.rogatory.receipt.v1+json"
-STATUS: Final = {"EXCH-001": 413, "EXCH-005": 409, "EXCH-006": 429}
+CALLER_UNKNOWN: Final = Received(None)
 
 
 @csrf_exempt
-@require_POST
 def take_statement(request: DjangoRequest) -> DjangoResponse:
     """Take a statement and answer with its receipt.
 
@@ -36,12 +34,10 @@ def take_statement(request: DjangoRequest) -> DjangoResponse:
     Source:
         spec/exchange.md, section 3.
     """
+    if request.method != "POST":
+        return http.stranger()
     message = http.as_signed(request)
-    try:
-        received = receive(message)
-    except OperationalError:
-        # The database is busy or full: nothing was stored, and the sender will come again.
-        return http.problem(message, NodeError("NODE-600"), 503, authority=_addressee(message))
+    received = _judge(message)
     if received.caller is None:
         return http.stranger()
     answer = _answer(message, received)
@@ -50,37 +46,54 @@ def take_statement(request: DjangoRequest) -> DjangoResponse:
     return answer
 
 
+def _judge(message: HttpRequest) -> Received:
+    try:
+        return receive(message)
+    except OperationalError:
+        # The database is busy or full: nothing was stored, and the sender will come again. Only a caller
+        # whose signature held has reached it, so a signed problem says nothing to a stranger.
+        return Received("-", error=NodeError("NODE-600"))
+    except RogatoryError:
+        # No register, no key of ours: this node cannot even tell who is calling.
+        return CALLER_UNKNOWN
+
+
 def _answer(message: HttpRequest, received: Received) -> DjangoResponse:
     authority = _addressee(message)
     if received.error is not None:
-        status = STATUS.get(received.error.code, 422)
-        return http.problem(message, received.error, status, authority=authority)
+        return http.problem(message, received.error, authority=authority)
     assert received.receipt is not None
     status = 201 if received.first else 200
-    return http.signed(message, status, RECEIPT_TYPE, received.receipt, authority=authority)
+    try:
+        return http.signed(message, status, RECEIPT_TYPE, received.receipt, authority=authority)
+    except RogatoryError:
+        # The statement is stored; without a transport key in force the answer waits for the next attempt.
+        return http.stranger()
 
 
-@csrf_exempt
-@require_GET
-def give_receipt(request: DjangoRequest, statement_id: str) -> DjangoResponse:
+@http.known_peers("GET")
+def give_receipt(
+    request: DjangoRequest, message: HttpRequest, caller: Caller, statement_id: str
+) -> DjangoResponse:
     """Answer with the receipt of a statement, to the authority that sent it.
 
     What is not here and what is not the caller's look the same.
     """
-    message = http.as_signed(request)
-    try:
-        caller = exchange.verify_request(message, directory.ring(), clock.now())
-        http.check_caller(caller)
-    except RogatoryError:
-        return http.stranger()
-    ours = configuration.current().authority_ids
-    for authority in ours:
+    del request
+    for authority in configuration.current().authority_ids:
         statement = stored.find(statement_id, authority=authority)
         receipt = stored.find_receipt(statement_id, authority=authority, way=Way.SENT)
         if statement and receipt and statement.sender == caller.key.key.authority:
             body = stored.envelope(receipt)
             return http.signed(message, 200, RECEIPT_TYPE, body, authority=authority)
-    return http.problem(message, NodeError("NODE-601"), 404, authority=ours[0])
+    raise NodeError("NODE-601")
+
+
+@csrf_exempt
+def give_nothing(request: DjangoRequest, rest: str) -> DjangoResponse:
+    """Answer any other address under the door as a stranger is answered everywhere."""
+    del request, rest
+    return http.stranger()
 
 
 def _addressee(message: HttpRequest) -> str:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+from typing import Any, Final
+
+import httpx
+from django.db import OperationalError
 from django.http import HttpRequest as DjangoRequest
 from django.http import HttpResponse as DjangoResponse
+from django.http import HttpResponseBase, UnreadablePostError
+from django.views.decorators.csrf import csrf_exempt
 
 from rogatory import exchange
 from rogatory.envelopes.transfer import MAX_TRANSFER
@@ -13,17 +21,88 @@ from rogatory.exchange.accept import check_quota, check_replay
 from rogatory.keys import Purpose, SigningPair
 from rogatory_node.base import NodeError, clock, configuration, directory, home, keystore, problems
 from rogatory_node.base.randomness import random_bytes
+from rogatory_node.peers.transport import Patience, session
 from rogatory_node.records.memory import DoorMemory
 
-__all__ = ["as_signed", "check_caller", "door_of", "pair_of", "problem", "signed", "stranger"]
+__all__ = [
+    "as_signed",
+    "check_caller",
+    "door_of",
+    "known_peers",
+    "pair_of",
+    "problem",
+    "session_to",
+    "signed",
+    "stranger",
+]
+
+STATUS: Final = {
+    "EXCH-005": 409,
+    "EXCH-006": 429,
+    "NODE-600": 503,
+    "NODE-601": 404,
+    "NODE-604": 503,
+    "NODE-605": 429,
+}
+"""The status of a signed problem, where it is not 422."""
+
+View = Callable[..., HttpResponseBase]
 
 
 def as_signed(request: DjangoRequest) -> HttpRequest:
-    """Return a request as its signature sees it: under the configured address, never under Host."""
+    """Return a request as its signature sees it: under the configured address, never under Host.
+
+    A body that breaks off is an empty one, which no signature covers.
+    """
     headers = {name.lower(): value for name, value in request.headers.items()}
-    body = request.read(MAX_TRANSFER + 1) if request.method == "POST" else b""
+    try:
+        body = request.read(MAX_TRANSFER + 1) if request.method == "POST" else b""
+    except UnreadablePostError:
+        body = b""
     url = configuration.current().web.public_url.rstrip("/") + request.get_full_path()
     return HttpRequest(request.method or "", url, headers, body)
+
+
+def known_peers(method: str, *, allowance: int = 1) -> Callable[[View], View]:
+    """Return a decorator: the view is reached by verified callers alone, with the message and who signed it.
+
+    1. the method, 2. key, signature and freshness: whoever fails here is a stranger; 3. the nonce, 4. the
+    quota: whoever fails here is known and gets a signed problem.
+
+    Args:
+        method: The one method that is served.
+        allowance: How many times the usual quota a caller has here, counted apart if it is not 1.
+
+    Source:
+        spec/exchange.md 3.1, 3.2.
+    """
+
+    def decorate(view: View) -> View:
+        @csrf_exempt
+        @functools.wraps(view)
+        def door(request: DjangoRequest, **parts: Any) -> HttpResponseBase:
+            message = as_signed(request)
+            try:
+                # Step 1.
+                if request.method != method:
+                    return stranger()
+                # Step 2.
+                caller = exchange.verify_request(message, directory.ring(), clock.now())
+            except RogatoryError:
+                return stranger()
+            try:
+                # Steps 3 and 4.
+                check_caller(caller, allowance=allowance)
+                return view(request, message, caller, **parts)
+            except RogatoryError as error:
+                return problem(message, error)
+            except OperationalError:
+                # The database is busy or full: nothing was stored, and the caller will come again.
+                return problem(message, NodeError("NODE-600"))
+
+        return door
+
+    return decorate
 
 
 def signed(
@@ -36,10 +115,22 @@ def signed(
     return DjangoResponse(body, status=status, headers=answer.headers)
 
 
-def problem(message: HttpRequest, error: RogatoryError, status: int, *, authority: str) -> DjangoResponse:
-    """Return a signed problem document: the code of what failed, nothing of what was sent."""
+def problem(message: HttpRequest, error: RogatoryError, *, authority: str = "") -> DjangoResponse:
+    """Return a signed problem document: the code of what failed, nothing of what was sent.
+
+    Args:
+        message: What is answered; its signature held.
+        error: What failed.
+        authority: Which of our authorities answers; the first, if none is named.
+    """
+    status = STATUS.get(error.code, 422)
     body = problems.problem_bytes(error, status)
-    return signed(message, status, problems.MEDIA_TYPE, body, authority=authority)
+    speaker = authority or configuration.current().authority_ids[0]
+    try:
+        return signed(message, status, problems.MEDIA_TYPE, body, authority=speaker)
+    except RogatoryError:
+        # Without a key of ours in force nothing can be said that the peer could believe.
+        return stranger()
 
 
 def stranger() -> DjangoResponse:
@@ -47,13 +138,14 @@ def stranger() -> DjangoResponse:
     return DjangoResponse(b"", status=404, content_type="application/octet-stream")
 
 
-def check_caller(caller: Caller) -> None:
+def check_caller(caller: Caller, *, allowance: int = 1) -> None:
     """Return only if a verified caller has not used this nonce before and is within its quota.
 
     Raises:
         ExchangeError: EXCH-005, EXCH-006.
     """
-    memory = DoorMemory(clock.now(), configuration.current().peers.calls_per_minute)
+    per_minute = configuration.current().peers.calls_per_minute * allowance
+    memory = DoorMemory(clock.now(), per_minute, bucket="" if allowance == 1 else f"x{allowance}")
     check_replay(memory, caller)
     check_quota(memory, caller)
 
@@ -69,9 +161,21 @@ def door_of(authority: str) -> str:
     if door is None:
         raise NodeError("NODE-603", authority=authority)
     base = door.rstrip("/")
-    local = configuration.current().peers.local_urls
-    client.check_address(base, private_allowed=base in {each.rstrip("/") for each in local})
+    client.check_address(base, private_allowed=_is_local(base))
     return base
+
+
+def session_to(authority: str, patience: Patience) -> httpx.Client:
+    """Return a client for an authority's door, which is all that it should be used for.
+
+    Raises:
+        NodeError, ExchangeError: As :func:`door_of`.
+    """
+    return session(patience, private=_is_local(door_of(authority)))
+
+
+def _is_local(base: str) -> bool:
+    return base in {each.rstrip("/") for each in configuration.current().peers.local_urls}
 
 
 def pair_of(authority: str, purpose: Purpose) -> SigningPair:
@@ -81,8 +185,4 @@ def pair_of(authority: str, purpose: Purpose) -> SigningPair:
         KeysError: KEY-009 the register names none in force.
         NodeError: NODE-509 the node's files do not hold it.
     """
-    current = directory.ring().current(authority, purpose, clock.now())
-    for pair in keystore.signing(home.current(), authority, purpose):
-        if pair.key_id == current.key.key_id:
-            return pair
-    raise NodeError("NODE-509", authority=authority)
+    return keystore.current(home.current(), directory.ring(), authority, purpose, clock.now())

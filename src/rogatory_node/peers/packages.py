@@ -1,72 +1,72 @@
-"""Packages at the door: given out by Range to whom they were delivered, and fetched from a peer's.
+"""Packages at the door: given out by Range to whom they were delivered.
 
 Answers with bytes of a package are not signed: every byte is checked against the seal that the delivery
-statement named (spec/exchange.md, section 7).
+statement named (spec/exchange.md, section 7). That there is nothing for a caller is signed, since whoever
+fetches must not take somebody else's word for it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import threading
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
-import httpx
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
-from rogatory import exchange
-from rogatory.errors import EvidenceError, RogatoryError
+from rogatory.exchange import Caller
 from rogatory.exchange import HttpRequest as SignedRequest
-from rogatory.keys import Purpose
-from rogatory_node.base import clock, directory
-from rogatory_node.base.randomness import random_bytes
+from rogatory_node.base import NodeError, configuration
+from rogatory_node.casework import selectors as casework
 from rogatory_node.peers import http
-from rogatory_node.records.models import Due
 from rogatory_node.vault import places
-from rogatory_node.vault import selectors as vault
-from rogatory_node.vault.models import Package
-from rogatory_node.vault.services import arriving
 
-__all__ = ["PeerSource", "fetch", "give_package"]
+__all__ = ["MOST_AT_ONCE", "PART", "give_package"]
 
 RANGE: Final = re.compile(r"bytes=([0-9]{1,19})-([0-9]{1,19})?")
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,127}){0,2}")
 BLOCK: Final = 1 << 20
-TIMEOUT: Final = httpx.Timeout(60.0, connect=10.0)
+PART: Final = 64 << 20
+"""The most that one answer to a Range holds; whoever wants more asks again (RFC 9110, section 14.2)."""
+MOST_AT_ONCE: Final = 2
+"""How many packages' parts one authority may be reading at once: each takes a thread of the web."""
+ALLOWANCE: Final = 10
 SWITCHES: Final = {"content-type": "application/octet-stream", "accept-ranges": "bytes"}
 
 
-@csrf_exempt
-@require_GET
-def give_package(request: HttpRequest, package: str, path: str) -> HttpResponse | StreamingHttpResponse:
+@http.known_peers("GET", allowance=ALLOWANCE)
+def give_package(
+    request: HttpRequest, message: SignedRequest, caller: Caller, package: str, path: str
+) -> HttpResponse | StreamingHttpResponse:
     """Give a part of a package's file to the authority to which it was delivered.
 
-    What is not there and what is not the caller's look the same. Nonces are not remembered here and calls
-    not counted: a package is read in as many parts as it is large, and whoever sends such a request again
-    gets ciphertext that they have seen.
+    What is not there and what is not the caller's look the same. A delivery that was refused, found void or
+    recalled gives nothing out.
+
+    Raises:
+        NodeError: NODE-601 there is nothing for the caller; NODE-605 too many parts at once.
     """
-    try:
-        caller = exchange.verify_request(http.as_signed(request), directory.ring(), clock.now())
-    except RogatoryError:
-        return http.stranger()
-    found = vault.for_peer(package, caller.key.key.authority)
+    del message
+    authority = caller.key.key.authority
+    found = casework.delivered_to(authority, package)
     if found is None or not NAME.fullmatch(path):
-        return http.stranger()
+        raise NodeError("NODE-601")
     file = places.folder_of(found) / path
     if file.is_symlink() or not file.is_file():
-        return http.stranger()
-    return _part(file, request.headers.get("range", ""))
+        raise NodeError("NODE-601")
+    return _part(file, request.headers.get("range", ""), authority)
 
 
-def _part(file: Path, wanted: str) -> HttpResponse | StreamingHttpResponse:
+def _part(file: Path, wanted: str, authority: str) -> HttpResponse | StreamingHttpResponse:
     size = file.stat().st_size
     asked = RANGE.fullmatch(wanted)
     if asked is None:
-        return FileResponse(file.open("rb"), headers=SWITCHES)
+        headers = {**SWITCHES, "content-length": str(size)}
+        return StreamingHttpResponse(_Part(file, 0, size, authority), headers=headers)
     start = int(asked[1])
-    end = min(int(asked[2]), size - 1) if asked[2] else size - 1
+    end = min(int(asked[2] or size), size - 1, start + PART - 1)
     if start > end:
         return HttpResponse(status=416, headers={**SWITCHES, "content-range": f"bytes */{size}"})
     headers = {
@@ -74,69 +74,58 @@ def _part(file: Path, wanted: str) -> HttpResponse | StreamingHttpResponse:
         "content-range": f"bytes {start}-{end}/{size}",
         "content-length": str(end - start + 1),
     }
-    return StreamingHttpResponse(_read(file, start, end + 1), status=206, headers=headers)
+    return StreamingHttpResponse(_Part(file, start, end + 1, authority), status=206, headers=headers)
 
 
-def _read(file: Path, start: int, end: int) -> Iterator[bytes]:
-    with file.open("rb") as opened:
-        opened.seek(start)
-        while start < end and (block := opened.read(min(BLOCK, end - start))):
-            start += len(block)
-            yield block
+_reading: Counter[str] = Counter()
+_turn = threading.Lock()
 
 
-class PeerSource:
-    """A package at a peer's door, read by Range; nothing it gives is believed (``evidence.fetch``)."""
+class _Part:
+    """A part of a file on its way out; it counts against its reader until it is closed."""
 
-    def __init__(self, package: Package, session: httpx.Client) -> None:
-        """Find the door in the register.
-
-        Raises:
-            NodeError: NODE-603 the authority has no door.
-        """
-        self._session = session
-        self._package = package
-        self._base = f"{http.door_of(package.counterpart)}/packages/{package.package}"
-        self._pair = http.pair_of(package.authority, Purpose.TRANSPORT)
-
-    def read_into(self, path: str, start: int, buffer: memoryview) -> int:
-        """Fill the buffer from an offset; fewer bytes than asked for mean the end of the file.
-
-        Raises:
-            EvidenceError: EVID-021 there is no such file; EVID-071 the peer cannot be reached now.
-        """
-        request = SignedRequest("GET", f"{self._base}/{path}")
-        nonce = exchange.new_nonce(random_bytes)
-        exchange.sign_request(request, self._pair, clock.now(), nonce)
-        headers = {**request.headers, "range": f"bytes={start}-{start + len(buffer) - 1}"}
+    def __init__(self, file: Path, start: int, end: int, authority: str) -> None:
+        with _turn:
+            busy = sum(_reading.values()) >= max(1, configuration.current().web.threads // 2)
+            if busy or _reading[authority] >= MOST_AT_ONCE:
+                raise NodeError("NODE-605")
+            _reading[authority] += 1
+        self._authority: str | None = authority
         try:
-            with self._session.stream("GET", request.url, headers=headers, follow_redirects=False) as answer:
-                if answer.status_code == 416:
-                    return 0
-                if answer.status_code == 404:
-                    raise EvidenceError("EVID-021", path=path)
-                if answer.status_code != 206:
-                    raise EvidenceError("EVID-071", path=path, reason=f"status {answer.status_code}")
-                return _fill(buffer, answer.iter_bytes(BLOCK), path)
-        except httpx.HTTPError as error:
-            raise EvidenceError("EVID-071", path=path, reason=type(error).__name__) from error
+            self._file = file.open("rb")
+        except OSError as error:
+            self._done()
+            raise NodeError("NODE-601") from error
+        self._file.seek(start)
+        self._left = end - start
 
-    def names(self) -> Mapping[str, int] | None:
-        """Return None: a peer is not asked what it has, only for what the seal names."""
-        return None
+    def __iter__(self) -> Iterator[bytes]:
+        """Return itself."""
+        return self
 
+    def __next__(self) -> bytes:
+        """Return the next bytes."""
+        block = self._file.read(min(BLOCK, self._left))
+        if not block:
+            raise StopIteration
+        self._left -= len(block)
+        return block
 
-def _fill(buffer: memoryview, blocks: Iterator[bytes], path: str) -> int:
-    filled = 0
-    for block in blocks:
-        if filled + len(block) > len(buffer):
-            raise EvidenceError("EVID-071", path=path, reason="more bytes than were asked for")
-        buffer[filled : filled + len(block)] = block
-        filled += len(block)
-    return filled
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
 
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
 
-def fetch(row: Due) -> None:
-    """Fetch an announced package from its sender's door; see ``vault.services.arriving``."""
-    with httpx.Client(timeout=TIMEOUT, trust_env=False) as session:
-        arriving.fetch(row, lambda package: PeerSource(package, session))
+    def close(self) -> None:
+        """Let the reader have another; Django calls it once an answer is sent or given up."""
+        self._file.close()
+        self._done()
+
+    def _done(self) -> None:
+        with _turn:
+            if self._authority is not None:
+                _reading[self._authority] -= 1
+                self._authority = None

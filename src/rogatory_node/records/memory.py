@@ -14,7 +14,7 @@ from rogatory.values import party_of
 from rogatory_node.records import seen
 from rogatory_node.records.models import Calls, SignedReceipt, SignedStatement, Way
 
-__all__ = ["DoorMemory"]
+__all__ = ["DoorMemory", "forget"]
 
 NODE = "-"
 NONCE_LIFE = timedelta(seconds=600)
@@ -27,10 +27,12 @@ class DoorMemory:
     Args:
         now: The node's time.
         per_minute: How many calls of one authority are listened to in a minute.
+        bucket: What is counted apart from everything else; empty for the rest.
     """
 
     now: datetime
     per_minute: int
+    bucket: str = ""
 
     def nonce_is_new(self, key_id: str, nonce: str) -> bool:
         """Return whether this key has not used this HTTP nonce, and remember that it has now.
@@ -45,8 +47,9 @@ class DoorMemory:
     def within_quota(self, authority: str) -> bool:
         """Return whether this authority may be listened to now, and count the call."""
         minute = self.now.replace(second=0, microsecond=0)
+        counted = f"{authority}#{self.bucket}" if self.bucket else authority
         with transaction.atomic():
-            row, _ = Calls.objects.get_or_create(authority=authority, minute=minute)
+            row, _ = Calls.objects.get_or_create(authority=counted, minute=minute)
             Calls.objects.filter(pk=row.pk).update(count=F("count") + 1)
             row.refresh_from_db()
         return row.count <= self.per_minute
@@ -73,6 +76,11 @@ class DoorMemory:
             holder=_id(theirs.filter(seq=statement.seq)),
             previous=_id(theirs.filter(seq=statement.seq - 1)),
         )
+
+
+def forget(now: datetime) -> int:
+    """Forget how often peers called in minutes that are over, and return how many counts that were."""
+    return Calls.objects.filter(minute__lt=now - NONCE_LIFE).delete()[0]
 
 
 def _standing(authority: str) -> QuerySet[SignedStatement]:

@@ -12,9 +12,10 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from rogatory_node.base import NodeError
+from rogatory_node.base.stops import stop_at
 from rogatory_node.records.models import Due
 
-__all__ = ["close", "give_up", "next_due", "postpone", "put", "take"]
+__all__ = ["close", "extend", "give_up", "next_due", "postpone", "put", "take"]
 
 
 def put(
@@ -28,6 +29,8 @@ def put(
 ) -> Due:
     """Make something due, in the caller's transaction; if it is due already, leave it as it is.
 
+    What was given up becomes due anew; what was done stays done.
+
     Args:
         topic: What kind of thing, such as ``deliver``; a worker has one handler a topic.
         subject: Which one, such as a statement's id.
@@ -36,13 +39,14 @@ def put(
         recipient: To whom, where that matters.
         due: Not before this instant; now, if None.
     """
-    found, _ = Due.objects.get_or_create(
-        authority=authority,
-        topic=topic,
-        subject=subject,
-        recipient=recipient,
-        defaults={"made_at": now, "due_at": now if due is None else due},
+    fresh = {"made_at": now, "due_at": now if due is None else due}
+    found, new = Due.objects.get_or_create(
+        authority=authority, topic=topic, subject=subject, recipient=recipient, defaults=fresh
     )
+    over = Due.objects.filter(pk=found.pk, state=Due.State.GIVEN_UP)
+    again = {**fresh, "state": Due.State.DUE, "attempts": 0, "last_code": "", "closed_at": None}
+    if not new and over.update(fence=F("fence") + 1, **again):
+        found.refresh_from_db()
     return found
 
 
@@ -58,6 +62,7 @@ def take(topics: tuple[str, ...], *, now: datetime, machine: datetime, lease: ti
     free = Q(lease_until=None) | Q(lease_until__lte=machine)
     ready = Due.objects.filter(free, state=Due.State.DUE, topic__in=topics, due_at__lte=now)
     while (found := ready.order_by("due_at", "pk").first()) is not None:
+        stop_at(f"{found.topic}.lease:before")
         mine = Due.objects.filter(free, pk=found.pk, state=Due.State.DUE, fence=found.fence)
         if mine.update(lease_until=machine + lease, fence=F("fence") + 1):
             found.lease_until, found.fence = machine + lease, found.fence + 1
@@ -73,6 +78,15 @@ def close(row: Due, *, now: datetime) -> None:
         NodeError: NODE-204 the fence is no longer the caller's; its transaction must not commit.
     """
     _change(row, state=Due.State.DONE, closed_at=now, lease_until=None, last_code="")
+
+
+def extend(row: Due, *, machine: datetime, lease: timedelta) -> None:
+    """Keep the row for another lease, from the machine's present.
+
+    Raises:
+        NodeError: NODE-204 the fence is no longer the caller's; its work must stop.
+    """
+    _change(row, lease_until=machine + lease)
 
 
 def postpone(row: Due, until: datetime, code: str) -> None:

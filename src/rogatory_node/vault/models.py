@@ -41,6 +41,7 @@ class Package(models.Model):
     thread = models.CharField(max_length=DIGEST)
     request = models.CharField(max_length=DIGEST)
     delivery = models.CharField(max_length=DIGEST, blank=True)
+    recalled_by = models.CharField(max_length=DIGEST, blank=True)  # derived from the thread
     intake = models.CharField(max_length=200, blank=True)
     conditions = models.JSONField(default=dict)
     package = models.CharField(max_length=DIGEST, blank=True)
@@ -56,14 +57,27 @@ class Package(models.Model):
     sealed_leaf = models.BigIntegerField(null=True)
 
     class Meta:
-        """A package is announced once to an authority."""
+        """A package is sealed once; each delivery announces one.
+
+        The name of a package is unique among what we sealed, never among what peers announce: one of them
+        could take the name of another's.
+        """
 
         constraints = (
             models.UniqueConstraint(
-                "authority", "way", "package", condition=~models.Q(package=""), name="package_once"
+                "package", condition=models.Q(way="sent") & ~models.Q(package=""), name="package_sealed_once"
+            ),
+            models.UniqueConstraint(
+                "authority", "delivery", condition=models.Q(way="received"), name="package_announced_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(way="sent") | ~models.Q(delivery=""), name="package_announced_by"
             ),
         )
-        indexes = (models.Index("authority", "thread", name="package_thread"),)
+        indexes = (
+            models.Index("authority", "thread", name="package_thread"),
+            models.Index("delivery", name="package_delivery"),
+        )
 
     def __str__(self) -> str:
         """Return way and state."""

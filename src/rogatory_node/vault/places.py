@@ -9,6 +9,8 @@ from rogatory_node.vault.models import Package
 
 __all__ = ["bag_of", "folder_of", "intake"]
 
+LONGEST = 200
+
 
 def folder_of(package: Package) -> Path:
     """Return the folder of a package, whether or not it is there."""
@@ -20,14 +22,19 @@ def bag_of(package: Package) -> Path:
     return home.current().packages / f"{package.pk}.bag"
 
 
-def intake(name: str) -> Path:
-    """Return what a custodian laid ready for sealing, by its name in the intake folder.
+def intake(authority: str, name: str) -> Path:
+    """Return what a custodian laid ready for sealing, by its name in the authority's intake folder.
 
     Raises:
         NodeError: NODE-450 there is nothing of that name, or the name leaves the folder.
     """
-    folder = home.current().intake
-    path = folder / name
-    if not name or "/" in name or name in {".", ".."} or path.is_symlink() or not path.exists():
+    path = home.current().intake_of(authority) / name
+    if not name or len(name) > LONGEST or "/" in name or name in {".", ".."}:
+        raise NodeError("NODE-450")
+    try:
+        there = path.exists() and not path.is_symlink()
+    except OSError as error:
+        raise NodeError("NODE-450") from error
+    if not there:
         raise NodeError("NODE-450")
     return path

@@ -11,7 +11,7 @@ from rogatory_node.people import selectors as people
 from rogatory_node.people.models import Officer
 from rogatory_node.vault.models import Package
 
-__all__ = ["OPENERS", "for_peer", "package", "packages"]
+__all__ = ["OPENERS", "failed", "for_peer", "package", "packages"]
 
 OPENERS = (Role.CUSTODIAN, Role.INVESTIGATOR)
 READERS = (*OPENERS, Role.DUTY_OFFICER, Role.LEGAL_REVIEWER, Role.APPROVER, Role.OVERSIGHT)
@@ -20,7 +20,12 @@ READERS = (*OPENERS, Role.DUTY_OFFICER, Role.LEGAL_REVIEWER, Role.APPROVER, Role
 def packages(officer: Officer) -> QuerySet[Package]:
     """Return the packages of the authorities that the officer serves, the newest first."""
     served = [each for each in people.authorities(officer) if people.holds(officer, each, *READERS)]
-    return Package.objects.filter(authority__in=served).order_by("-recorded_at")
+    return Package.objects.filter(authority__in=served).order_by("-recorded_at", "pk")
+
+
+def failed(officer: Officer) -> QuerySet[Package]:
+    """Return the packages that could not be sealed, fetched or opened: a person has to look."""
+    return packages(officer).exclude(failure="")
 
 
 def package(officer: Officer, package_id: UUID | str) -> Package:
@@ -39,9 +44,9 @@ def package(officer: Officer, package_id: UUID | str) -> Package:
 
 
 def for_peer(package_name: str, authority: str) -> Package | None:
-    """Return a package of ours that was delivered to this authority; None for anybody else."""
-    return (
-        Package.objects.filter(way=Package.Way.SENT, package=package_name, counterpart=authority)
-        .exclude(delivery="")
-        .first()
-    )
+    """Return a package of ours that was delivered to this authority; None for anybody else.
+
+    Whether that delivery still stands, beyond not having been recalled, is casework's to say.
+    """
+    rows = Package.objects.filter(way=Package.Way.SENT, package=package_name, counterpart=authority)
+    return rows.filter(recalled_by="").exclude(package="").exclude(delivery="").first()

@@ -7,7 +7,8 @@ from typing import Literal
 from django.db import transaction
 from pydantic import Field
 
-from rogatory.values import Day, Digest, Frozen, ShortText, Text
+from rogatory.threads import Side
+from rogatory.values import Day, Digest, Frozen, ShortText, Text, party_of
 from rogatory_node.base import NodeError, Role, clock
 from rogatory_node.base.events import Event
 from rogatory_node.casework import index
@@ -49,11 +50,14 @@ def record(officer: Officer, authority: str, *, thread: str, request: str, order
         order: What was ordered, by whom, for which items.
 
     Raises:
-        NodeError: NODE-100 not permitted, NODE-500 no such thread, NODE-512 no such request or item.
+        NodeError: NODE-100 not permitted, NODE-500 no such thread, NODE-512 no such request or item,
+            NODE-516 the other Party executes it.
     """
     people.require(officer, authority, *RECORDERS)
     index.check_shown(authority, thread)
     folded = index.fold_thread(thread, authority=authority)
+    if folded.side_of(party_of(authority)) is not Side.REQUESTED:
+        raise NodeError("NODE-516")
     asked = next((each for each in folded.requests if each.id == request), None)
     numbers = sorted(set(order.items))
     if asked is None or not set(numbers) <= set(asked.items):

@@ -8,6 +8,7 @@ from rogatory_node.base import NodeError
 from rogatory_node.casework import index
 from rogatory_node.casework.models import Draft
 from rogatory_node.casework.services import draft
+from rogatory_node.people import selectors as people
 from rogatory_node.people.models import Officer
 
 __all__ = ["CARRIED", "begin_stored_data"]
@@ -35,6 +36,8 @@ def begin_stored_data(
         NodeError: NODE-100 not permitted, NODE-500 the authority has no such thread, NODE-513 no such
             preservation.
     """
+    # Asked first: whoever may not act must not learn from the answer what there is.
+    people.require(officer, authority, *draft.DRAFTERS)
     index.check_shown(authority, thread)
     folded = index.fold_thread(thread, authority=authority)
     kept = next((each for each in folded.requests if each.id == request), None)

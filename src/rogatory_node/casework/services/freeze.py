@@ -15,12 +15,13 @@ from rogatory_node.base.events import Event
 from rogatory_node.base.randomness import random_bytes
 from rogatory_node.casework import index
 from rogatory_node.casework.models import DomesticAct, Draft
-from rogatory_node.casework.services.draft import ACTS, DRAFTERS, locked
+from rogatory_node.casework.services.deliver import check_package
+from rogatory_node.casework.services.draft import ACTS, DRAFTERS, TYPED, check_parties, locked
 from rogatory_node.people import selectors as people
 from rogatory_node.people.models import Officer
 from rogatory_node.records import log
 
-__all__ = ["EXECUTED", "freeze", "place", "preview", "rule_of"]
+__all__ = ["EXECUTED", "check_stated", "freeze", "place", "preview", "rule_of"]
 
 # States that mean something was done at home (PRACTICE section 1).
 EXECUTED = frozenset({"measures_taken", "preserved", "preserved_in_part", "disclosed"})
@@ -39,12 +40,13 @@ def freeze(officer: Officer, draft: Draft) -> Draft:
     """Fix a draft's content, so that people can approve it.
 
     1. the body is well-formed, 2. this side may state this about that, 3. what claims an execution rests
-    on a domestic act for the same items.
+    on a domestic act for the same items, 4. a delivery says what the seal says.
     Gaps in a request do not stop it: the law's findings are shown, and a person decides.
 
     Raises:
         NodeError: NODE-100 not permitted, NODE-503 not open, NODE-506 not this side's to state,
-            NODE-507 no domestic act for an item.
+            NODE-507 no domestic act for an item, NODE-502 not between the thread's Parties, NODE-518,
+            NODE-519 not the package that was sealed.
         WireError: The body is malformed.
     """
     people.require(officer, draft.authority, *DRAFTERS)
@@ -53,10 +55,8 @@ def freeze(officer: Officer, draft: Draft) -> Draft:
         # Step 1.
         members = _members(mine, nonce=random_bytes(32).hex())
         statement = place(members, seq=2 if mine.thread else 1)
-        # Step 2.
-        check_owner(mine, statement)
-        # Step 3.
-        check_domestic_act(mine, statement)
+        # Steps 2 to 4.
+        check_stated(mine, statement)
         mine.content = wire.canonical(members)
         mine.content_id = content_id(statement)
         mine.rule = rule_of(statement)
@@ -66,6 +66,16 @@ def freeze(officer: Officer, draft: Draft) -> Draft:
         fields = {"content": mine.content_id, "officer": str(officer.pk), "act": mine.act}
         log.append(Event("draft:freeze:done", clock.now(), mine.authority, fields))
     return mine
+
+
+def check_stated(draft: Draft, statement: Statement) -> None:
+    """Do steps 2 to 4 of freezing; sending does them again, since the thread goes on meanwhile."""
+    # Step 2.
+    check_owner(draft, statement)
+    # Step 3.
+    check_domestic_act(draft, statement)
+    # Step 4.
+    check_package(draft, statement)
 
 
 def place(members: dict[str, Any], **where: Any) -> Statement:
@@ -107,6 +117,7 @@ def check_owner(draft: Draft, statement: Statement) -> None:
             raise NodeError("NODE-506", act=draft.act)
         return
     thread = index.fold_thread(draft.thread, authority=draft.authority)
+    check_parties(thread, statement.sender, statement.recipient)
     about = getattr(statement.body, "of", "")  # type: ignore[attr-defined]  # every type has a body
     entries = {entry.id: entry for entry in thread.entries if entry.standing is threads.Standing.FOLDED}
     target = entries.get(about)
@@ -142,7 +153,7 @@ def _members(draft: Draft, *, nonce: str) -> dict[str, Any]:
         "language": draft.language,
         "instrument": draft.instrument,
         "nonce": nonce,
-        "body": draft.raw,
+        "body": {name: value for name, value in draft.raw.items() if name != TYPED},
     }
     if draft.thread:
         members["thread"] = draft.thread

@@ -9,6 +9,7 @@ from rogatory_node.casework.models import Draft
 from rogatory_node.casework.services.freeze import rule_of
 from rogatory_node.people import approvals, policy
 from rogatory_node.records import statements as stored
+from rogatory_node.records.models import Way
 
 __all__ = ["check_ratifies"]
 
@@ -27,7 +28,7 @@ def check_ratifies(draft: Draft, statement: Statement) -> None:
     if not isinstance(statement, Ratified):
         return
     row = stored.find(statement.body.of, authority=draft.authority)
-    if row is None:
+    if row is None or row.way != Way.SENT:
         raise NodeError("NODE-511")
     ratified = index.document_of(row)
     subjects = (content_id(ratified), draft.content_id)

@@ -8,15 +8,14 @@ from rogatory import exchange, statements
 from rogatory.errors import RogatoryError
 from rogatory.exchange import Accept, Door, HttpRequest, Refuse, Repeat
 from rogatory.keys import KeyRing, Purpose
-from rogatory.statements import Delivery
-from rogatory_node.base import clock, configuration, directory, home, keystore
+from rogatory.values import party_of
+from rogatory_node.base import NodeError, clock, configuration, directory, home, keystore
 from rogatory_node.base.events import Event, emit
 from rogatory_node.base.randomness import random_bytes
-from rogatory_node.casework import index
+from rogatory_node.casework import files, index
 from rogatory_node.records import inbox
 from rogatory_node.records.memory import DoorMemory
 from rogatory_node.records.models import SignedStatement
-from rogatory_node.vault.services import arriving
 
 __all__ = ["Received", "receive"]
 
@@ -49,19 +48,20 @@ def receive(message: HttpRequest) -> Received:
     caller = judged.caller.key.key.authority
     if isinstance(judged, Repeat):
         return Received(caller, receipt=judged.receipt)
-    arrival = _store(judged, ring)
+    try:
+        arrival = _store(judged, ring)
+    except RogatoryError as error:
+        # Judged and not stored: a key of ours, or our register. What it was stays here.
+        emit(Event("statement:receive:failed", now, caller, {"code": error.code}))
+        return Received(caller, error=NodeError("NODE-604"))
     return Received(caller, receipt=arrival.receipt, first=arrival.first)
 
 
 def _store(accepted: Accept, ring: KeyRing) -> inbox.Arrival:
     now = clock.now()
     authority = accepted.opened.statement.recipient
-    entry = ring.current(authority, Purpose.STATEMENT, now, rehearsal=accepted.opened.document.rehearsal)
-    pair = next(
-        each
-        for each in keystore.signing(home.current(), authority, Purpose.STATEMENT)
-        if each.key_id == entry.key.key_id
-    )
+    rehearsal = accepted.opened.document.rehearsal
+    pair = keystore.current(home.current(), ring, authority, Purpose.STATEMENT, now, rehearsal=rehearsal)
 
     def sign_receipt(log_index: int) -> bytes:
         receipt = exchange.receipt_for(
@@ -70,11 +70,10 @@ def _store(accepted: Accept, ring: KeyRing) -> inbox.Arrival:
         return statements.sign(receipt, pair)
 
     def project(row: SignedStatement) -> None:
-        index.project(row)
-        # A void delivery announces nothing: nobody fetches on the word of a statement that does not count.
-        statement = accepted.opened.document
-        if isinstance(statement, Delivery) and accepted.reason is None:
-            arriving.announce(row, statement)
+        thread = index.project(row)
+        if thread is not None:
+            party = f"{party_of(authority)}/"
+            files.keep_all(thread, index.taking_part(thread.id, party), now=now)
 
     return inbox.arrive(
         accepted.opened.envelope,

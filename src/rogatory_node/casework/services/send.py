@@ -8,7 +8,7 @@ from django.db import transaction
 
 from rogatory import exchange
 from rogatory.exchange import Issued
-from rogatory.keys import Purpose, SigningPair
+from rogatory.keys import Purpose
 from rogatory.statements import Delivery, Statement
 from rogatory.threads import Standing, Thread
 from rogatory.values import instant_text
@@ -18,9 +18,9 @@ from rogatory_node.base.randomness import random_bytes
 from rogatory_node.base.stops import stop_at
 from rogatory_node.casework import index
 from rogatory_node.casework.models import Draft
-from rogatory_node.casework.services.deliver import delivered
+from rogatory_node.casework.services.deliver import DELIVER, delivered
 from rogatory_node.casework.services.draft import DRAFTERS, locked
-from rogatory_node.casework.services.freeze import content_members, place
+from rogatory_node.casework.services.freeze import check_stated, content_members, place
 from rogatory_node.casework.services.ratify import check_ratifies
 from rogatory_node.people import approvals, policy
 from rogatory_node.people import selectors as people
@@ -31,19 +31,18 @@ from rogatory_node.records.models import SignedStatement, Way
 
 __all__ = ["DELIVER", "send"]
 
-DELIVER = "deliver"
-
 
 def send(officer: Officer, draft: Draft) -> SignedStatement:
     """Send a frozen draft that the Party's policy lets go, and return what was stored.
 
-    1. the policy is satisfied, or lets one person send to be ratified; 2. the statement takes its place;
-    3. it is signed; 4. bytes, leaf, due delivery and projection are written. All in one transaction: the
-    commit point ``send.commit``. It does not wait for the other node.
+    1. the policy is satisfied, or lets one person send to be ratified; 2. the statement takes its place, and
+    what was checked at freezing still holds; 3. it is signed; 4. bytes, leaf, due delivery and projection
+    are written. All in one transaction: the commit point ``send.commit``. It does not wait for the other
+    node.
 
     Raises:
         NodeError: NODE-100 not permitted, NODE-503 not frozen, NODE-508 approvals are missing, NODE-510 a
-            ratification that does not complete the approvals.
+            ratification that does not complete the approvals; as ``freeze``, where the thread went on.
         KeysError: This authority has no key that may sign now, or the recipient none to encrypt to.
 
     Source:
@@ -70,6 +69,7 @@ def send(officer: Officer, draft: Draft) -> SignedStatement:
         if judged.ratify_by is not None:
             where["ratify_by"] = instant_text(judged.ratify_by)
         statement = place(content_members(mine), **where)
+        check_stated(mine, statement)
         check_ratifies(mine, statement)
         # Step 3.
         issued = _issue(statement)
@@ -91,18 +91,11 @@ def send(officer: Officer, draft: Draft) -> SignedStatement:
 
 
 def _issue(statement: Statement) -> Issued:
-    now = clock.now()
-    ring = directory.ring()
-    pair = _current_pair(statement, Purpose.STATEMENT)
+    now, ring = clock.now(), directory.ring()
+    pair = keystore.current(
+        home.current(), ring, statement.sender, Purpose.STATEMENT, now, rehearsal=statement.rehearsal
+    )
     return exchange.issue(statement, pair, ring, now, random_bytes)
-
-
-def _current_pair(statement: Statement, purpose: Purpose) -> SigningPair:
-    current = directory.ring().current(statement.sender, purpose, clock.now(), rehearsal=statement.rehearsal)
-    for pair in keystore.signing(home.current(), statement.sender, purpose):
-        if pair.key_id == current.key.key_id:
-            return pair
-    raise NodeError("NODE-509", authority=statement.sender)
 
 
 def _place(draft: Draft) -> dict[str, Any]:

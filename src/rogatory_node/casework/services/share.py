@@ -6,7 +6,7 @@ from django.db import transaction
 
 from rogatory_node.base import NodeError, Role, clock, configuration
 from rogatory_node.base.events import Event
-from rogatory_node.casework import index
+from rogatory_node.casework import files, index
 from rogatory_node.casework.models import ThreadShare
 from rogatory_node.people import selectors as people
 from rogatory_node.people.models import Officer
@@ -41,6 +41,6 @@ def share(officer: Officer, authority: str, *, thread: str, with_authority: str)
             defaults={"shared_by": authority, "shared_at": now, "officer": officer},
         )
         if new:
-            index.show(made)
+            files.keep_all(index.show(made), {with_authority}, now=now)
             fields = {"thread": thread, "officer": str(officer.pk), "with": with_authority}
             log.append(Event("thread:share:done", now, authority, fields))

@@ -4,41 +4,55 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Final
 
 from django.db import transaction
 
 from rogatory import evidence
 from rogatory.errors import RogatoryError
-from rogatory.evidence import Basis, Source, log_ring
+from rogatory.evidence import Basis, Inspected, Source, log_ring
 from rogatory.statements import Delivery
-from rogatory_node.base import clock, directory
+from rogatory_node.base import NodeError, clock, directory, home
 from rogatory_node.base.events import Event
 from rogatory_node.base.randomness import random_bytes
 from rogatory_node.records import log, outbox
 from rogatory_node.records.models import Due, SignedStatement
 from rogatory_node.vault import places
 from rogatory_node.vault.models import Package
+from rogatory_node.vault.services.holding import clear, hold
 
-__all__ = ["FETCH", "announce", "fetch"]
+__all__ = ["FETCH", "announce", "fetch", "mark_recalled"]
 
 FETCH = "fetch"
-UNREACHABLE = frozenset({"EVID-071"})
+# What another attempt may cure: the line, the register, this machine; nothing that the package itself is.
+CURABLE: Final = frozenset({"EVID-004", "EVID-009", "EVID-071", "KEY-005", "KEY-006", "KEY-009"})
+CURABLE_FAMILIES: Final = frozenset({"EXCH", "NODE", "REG"})
+FINAL: Final = frozenset({"NODE-455", "NODE-457"})
+ROW: Final = 64
+RESERVE: Final = 1 << 28
+"""Bytes of the disk that a fetch leaves free: the database and its log must go on."""
+
+Open = Callable[[Package], AbstractContextManager[Source]]
 
 
 def announce(row: SignedStatement, delivery: Delivery) -> None:
-    """Note the package that a delivery names, and make its fetch due; in the transaction of the arrival."""
+    """Note the package that a delivery names, and make its fetch due; in the transaction of the arrival.
+
+    What was announced before stays as it is.
+    """
     body = delivery.body
     made, new = Package.objects.get_or_create(
         authority=row.authority,
         way=Package.Way.RECEIVED,
-        package=body.package,
+        delivery=row.statement_id,
         defaults={
             "counterpart": delivery.sender,
             "state": Package.State.ANNOUNCED,
             "case": delivery.case,
             "thread": row.thread,
             "request": body.of,
-            "delivery": row.statement_id,
+            "package": body.package,
             "conditions": body.conditions.model_dump(mode="json", exclude_none=True),
             "seal": body.seal,
             "files": body.files,
@@ -51,38 +65,96 @@ def announce(row: SignedStatement, delivery: Delivery) -> None:
         outbox.put(FETCH, str(made.pk), authority=row.authority, now=row.stored_at)
 
 
-def fetch(row: Due, source_of: Callable[[Package], Source]) -> None:
+def mark_recalled(delivery: str, recalled_by: str) -> None:
+    """Make the package of a delivery say which statement recalled it; empty, if none does."""
+    Package.objects.filter(delivery=delivery).exclude(recalled_by=recalled_by).update(recalled_by=recalled_by)
+
+
+def fetch(row: Due, open_source: Open) -> None:
     """Fetch an announced package and keep it, once every byte is the sealed one.
 
-    What cannot be reached is tried again; what is not as sealed is refused, and a person is told.
+    1. its delivery was not recalled; 2. its seal says what the delivery announced; 3. there is room for it;
+    4. every byte is fetched and checked; 5. it is the package announced.
+    What cannot be reached is tried again; what is not as sealed is refused, nothing of it is kept, and a
+    person is told.
 
     Args:
         row: The due row, leased.
-        source_of: Opens the package at the peer's door.
+        open_source: Opens the package at the peer's door.
     """
     announced = Package.objects.get(pk=row.subject)
-    out = places.folder_of(announced)
-    shutil.rmtree(out, ignore_errors=True)
-    now = clock.now()
-    ring = directory.ring()
-    basis = Basis(ring=ring, at=now, logs=log_ring(ring, now), announced=announced.seal)
+    clear(places.folder_of(announced))
     try:
-        evidence.fetch(source_of(announced), out, basis, random=random_bytes)
+        # Step 1.
+        check_not_recalled(announced)
+        with open_source(announced) as source:
+            _fetch(announced, source, row)
     except RogatoryError as error:
-        if error.code in UNREACHABLE:
+        if _curable(error):
             raise
         _refuse(announced, row, error)
         return
     with transaction.atomic():
-        Package.objects.filter(pk=announced.pk).update(state=Package.State.HELD)
+        Package.objects.filter(pk=announced.pk).update(state=Package.State.HELD, failure="")
         fields: dict[str, str | int | bool] = {"package": announced.package, "seal": announced.seal}
         event = Event("evidence:fetch:verified", clock.now(), announced.authority, fields)
         log.append(event, statement_id=announced.delivery)
         outbox.close(row, now=clock.now())
 
 
+def _fetch(announced: Package, source: Source, row: Due) -> None:
+    now, ring = clock.now(), directory.ring()
+    # Steps 2 and 3. Nothing is verified yet: what is read here is read again, and compared, below.
+    said = evidence.inspect(source)
+    check_as_announced(announced, said.digest, said.seal.package, said.size)
+    check_room(said)
+    # Step 4.
+    basis = Basis(ring=ring, at=now, logs=log_ring(ring, now), announced=announced.seal, progress=hold(row))
+    found = evidence.fetch(source, places.folder_of(announced), basis, random=random_bytes)
+    # Step 5.
+    check_as_announced(announced, found.seal, found.package, found.size)
+
+
+def check_not_recalled(held: Package) -> None:
+    """Refuse a package whose delivery its sender recalled.
+
+    Raises:
+        NodeError: NODE-457.
+    """
+    if held.recalled_by:
+        raise NodeError("NODE-457")
+
+
+def check_as_announced(announced: Package, seal: str, package: str, size: int) -> None:
+    """Refuse a package that is not the one which the delivery named, or not as large as it said.
+
+    Raises:
+        NodeError: NODE-455.
+    """
+    if (seal, package, size) != (announced.seal, announced.package, announced.size):
+        raise NodeError("NODE-455")
+
+
+def check_room(said: Inspected) -> None:
+    """Refuse, for now, a package for which the disk has no room.
+
+    Raises:
+        NodeError: NODE-456.
+    """
+    segments = (*said.seal.segments.data, *said.seal.segments.legal)
+    rows = sum(each.chunks * ROW for each in segments)
+    small = sum(each.size for each in said.seal.files)
+    if shutil.disk_usage(home.current().packages).free < said.size + rows + small + RESERVE:
+        raise NodeError("NODE-456")
+
+
+def _curable(error: RogatoryError) -> bool:
+    return error.code not in FINAL and (error.code in CURABLE or error.family in CURABLE_FAMILIES)
+
+
 def _refuse(announced: Package, row: Due, error: RogatoryError) -> None:
     now = clock.now()
+    clear(places.folder_of(announced))
     with transaction.atomic():
         Package.objects.filter(pk=announced.pk).update(state=Package.State.FAILED, failure=error.code)
         fields = {"package": announced.package, "code": error.code}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 from django.db import transaction
 
 from rogatory import evidence
@@ -22,6 +20,8 @@ from rogatory_node.records.models import Due
 from rogatory_node.vault import places
 from rogatory_node.vault.models import Package
 from rogatory_node.vault.selectors import OPENERS
+from rogatory_node.vault.services.arriving import check_not_recalled
+from rogatory_node.vault.services.holding import clear, hold
 
 __all__ = ["OPEN", "open_package", "order"]
 
@@ -29,42 +29,53 @@ OPEN = "open"
 
 
 def order(officer: Officer, held: Package) -> None:
-    """Order the opening of a package that is held; a worker opens it.
+    """Order the opening of a package that is held; a worker opens it. Ordered twice, it is opened once.
 
     Raises:
-        NodeError: NODE-100 not permitted, NODE-452 it is not held.
+        NodeError: NODE-100 not permitted, NODE-452 it is not held, NODE-457 its delivery was recalled.
     """
     people.require(officer, held.authority, *OPENERS)
-    if held.state != Package.State.HELD:
-        raise NodeError("NODE-452", state=held.state)
     now = clock.now()
     with transaction.atomic():
-        outbox.put(OPEN, str(held.pk), authority=held.authority, now=now)
-        fields = {"package": held.package, "officer": str(officer.pk)}
-        log.append(Event("evidence:open:ordered", now, held.authority, fields), statement_id=held.delivery)
+        log.next_index()
+        mine = Package.objects.select_for_update().get(pk=held.pk)
+        if mine.state != Package.State.HELD:
+            raise NodeError("NODE-452", state=mine.state)
+        check_not_recalled(mine)
+        Package.objects.filter(pk=mine.pk).update(failure="")
+        outbox.put(OPEN, str(mine.pk), authority=mine.authority, now=now)
+        fields = {"package": mine.package, "officer": str(officer.pk)}
+        log.append(Event("evidence:open:ordered", now, mine.authority, fields), statement_id=mine.delivery)
 
 
 def open_package(row: Due) -> None:
-    """Open a package to a bag, after verifying all of it again."""
+    """Open a package to a bag, after verifying all of it again; the bag is complete or absent."""
     held = Package.objects.get(pk=row.subject)
-    out = places.bag_of(held)
-    shutil.rmtree(out, ignore_errors=True)
+    clear(places.bag_of(held))
     now, ring = clock.now(), directory.ring()
-    basis = Basis(ring=ring, at=now, logs=log_ring(ring, now), announced=held.seal)
+    basis = Basis(ring=ring, at=now, logs=log_ring(ring, now), announced=held.seal, progress=hold(row))
     try:
+        check_not_recalled(held)
         _open(held, basis)
     except RogatoryError as error:
-        with transaction.atomic():
-            Package.objects.filter(pk=held.pk).update(failure=error.code)
-            fields = {"package": held.package, "code": error.code}
-            log.append(Event("evidence:open:refused", now, held.authority, fields))
-            outbox.give_up(row, error.code, now=now)
+        if error.code == "NODE-204":
+            raise
+        _refuse(held, row, error)
         return
     with transaction.atomic():
-        Package.objects.filter(pk=held.pk).update(state=Package.State.OPENED)
+        Package.objects.filter(pk=held.pk).update(state=Package.State.OPENED, failure="")
         event = Event("evidence:open:done", clock.now(), held.authority, {"package": held.package})
         log.append(event, statement_id=held.delivery)
         outbox.close(row, now=clock.now())
+
+
+def _refuse(held: Package, row: Due, error: RogatoryError) -> None:
+    now = clock.now()
+    with transaction.atomic():
+        Package.objects.filter(pk=held.pk).update(failure=error.code)
+        fields = {"package": held.package, "code": error.code}
+        log.append(Event("evidence:open:refused", now, held.authority, fields))
+        outbox.give_up(row, error.code, now=now)
 
 
 def _open(held: Package, basis: Basis) -> None:

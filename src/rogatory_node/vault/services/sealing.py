@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from rogatory.errors import RogatoryError
 from rogatory.evidence import Terms
 from rogatory.keys import Purpose
 from rogatory.statements import UseConditions
-from rogatory_node.base import NodeError, Role, clock, directory, home, keystore
+from rogatory_node.base import Role, clock, directory, home, keystore
 from rogatory_node.base.events import Event
 from rogatory_node.base.randomness import random_bytes
 from rogatory_node.people import selectors as people
@@ -22,6 +22,7 @@ from rogatory_node.records import heads, log, outbox
 from rogatory_node.records.models import Due
 from rogatory_node.vault import places
 from rogatory_node.vault.models import Package
+from rogatory_node.vault.services.holding import clear, hold
 
 __all__ = ["ATTEST", "SEAL", "Contents", "attest", "order", "seal"]
 
@@ -36,7 +37,7 @@ class Contents:
         authority: Who seals.
         recipient: The authority that may open it.
         case, thread, request: What it answers.
-        intake: The name of a file or folder in the node's intake.
+        intake: The name of a file or folder in the authority's intake.
         conditions: What the receiving Party may do with it.
     """
 
@@ -52,11 +53,13 @@ class Contents:
 def order(officer: Officer, contents: Contents) -> Package:
     """Order the sealing of what lies in the intake, and return its row; a worker seals it.
 
+    It does not ask whether the request exists: ``casework.services.deliver`` does.
+
     Raises:
         NodeError: NODE-100 not a custodian, NODE-450 nothing of that name lies there.
     """
     people.require(officer, contents.authority, Role.CUSTODIAN)
-    places.intake(contents.intake)
+    places.intake(contents.authority, contents.intake)
     now = clock.now()
     with transaction.atomic():
         made = Package.objects.create(
@@ -84,12 +87,13 @@ def seal(row: Due) -> None:
     A source that changes, or cannot be read, voids the order: a custodian has to look.
     """
     ordered = Package.objects.get(pk=row.subject)
-    out = places.folder_of(ordered)
     # A worker that died after sealing and before recording left a package that nobody vouches for.
-    shutil.rmtree(out, ignore_errors=True)
+    clear(places.folder_of(ordered))
     try:
-        sealed = _seal(ordered)
+        sealed = _seal(ordered, hold(row))
     except RogatoryError as error:
+        if error.code == "NODE-204":
+            raise
         _fail(ordered, row, error)
         return
     now = clock.now()
@@ -110,38 +114,44 @@ def seal(row: Due) -> None:
 
 
 def attest(row: Due) -> None:
-    """Put the custody receipt of the seal into the package, once a signed head covers its leaf."""
+    """Put the custody receipt of the seal into the package, once a signed head covers its leaf.
+
+    The file is there whole or not at all, and the folder holds nothing else at any time: a package that is
+    fetched meanwhile has the receipt or has none, and verifies either way.
+    """
     held = Package.objects.get(pk=row.subject)
     assert held.sealed_leaf is not None
     receipt = heads.leaf_receipt(held.sealed_leaf, reveal=True)
-    folder = places.folder_of(held) / "receipt"
+    package = places.folder_of(held)
+    folder = package / "receipt"
     folder.mkdir(mode=0o700, exist_ok=True)
-    home.write_over(folder / "custody.json", receipt, random_bytes(8).hex())
+    # The draft lies beside the package: inside it would be a file that the seal does not know.
+    draft = package.with_name(f".{package.name}.receipt")
+    draft.unlink(missing_ok=True)
+    home.write_new(draft, receipt)
+    draft.replace(folder / "custody.json")
     outbox.close(row, now=clock.now())
 
 
-def _seal(ordered: Package) -> evidence.Sealed:
+def _seal(ordered: Package, progress: Callable[[int], None]) -> evidence.Sealed:
     now = clock.now()
     snapshot = directory.snapshot()
     recipient = snapshot.ring.current(ordered.counterpart, Purpose.ENCRYPTION, now)
-    current = snapshot.ring.current(ordered.authority, Purpose.SEAL, now)
-    pairs = keystore.signing(home.current(), ordered.authority, Purpose.SEAL)
-    signer = next((each for each in pairs if each.key_id == current.key.key_id), None)
-    if signer is None:
-        raise NodeError("NODE-509", authority=ordered.authority)
+    signer = keystore.current(home.current(), snapshot.ring, ordered.authority, Purpose.SEAL, now)
     terms = Terms(
         case=ordered.case,
         conditions=_conditions(ordered.conditions),
         trust=register.make_bundle(snapshot),
     )
     return evidence.seal(
-        [places.intake(ordered.intake)],
+        [places.intake(ordered.authority, ordered.intake)],
         [recipient.key],
         signer,
         places.folder_of(ordered),
         now=now,
         random=random_bytes,
         terms=terms,
+        progress=progress,
     )
 
 

@@ -1,0 +1,153 @@
+"""Calls to peers: bounded in time as a whole, to public addresses only, never by way of a proxy.
+
+A client's own timeouts count from one byte to the next, so an answer that drips could hold a worker for
+months. Here each attempt has one end, whatever it is doing: connecting, shaking hands, writing, reading.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any, Final
+
+import httpcore
+import httpx
+
+from rogatory.exchange import client
+
+__all__ = ["Patience", "session"]
+
+CONNECT: Final = 10.0
+PIECE: Final = 16 * 1024
+
+
+class Patience:
+    """How long what is under way may still take."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin now.
+
+        Args:
+            seconds: How long everything together may take.
+            clock: Counts seconds and never goes back.
+        """
+        self._clock = clock
+        self.renew(seconds)
+
+    def renew(self, seconds: float) -> None:
+        """Begin again, for the next thing that is asked."""
+        self._end = self._clock() + seconds
+
+    def left(self, most: float | None = None) -> float:
+        """Return the seconds that are left, at most ``most``.
+
+        Raises:
+            httpcore.ReadTimeout: None are.
+        """
+        left = self._end - self._clock()
+        if left <= 0:
+            raise httpcore.ReadTimeout
+        return left if most is None else min(left, most)
+
+
+def session(
+    patience: Patience, *, private: bool, backend: httpcore.NetworkBackend | None = None
+) -> httpx.Client:
+    """Return a client that ends with its patience, follows nothing and asks no proxy.
+
+    Args:
+        patience: Counts for every call that is made with the client; renew it before each.
+        private: Whether the configuration permits an address of this network.
+        backend: Connects; the sockets of this machine, if None.
+    """
+    held = _Backend(patience, httpcore.SyncBackend() if backend is None else backend, private=private)
+    return httpx.Client(transport=_Transport(held), timeout=None, trust_env=False, follow_redirects=False)  # noqa: S113 - the patience bounds every call as a whole
+
+
+class _Transport(httpx.HTTPTransport):
+    """httpx's transport over a pool that uses our way of connecting."""
+
+    def __init__(self, backend: httpcore.NetworkBackend) -> None:
+        super().__init__(verify=_context(), trust_env=False)
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=_context(), max_connections=2, keepalive_expiry=5.0, network_backend=backend
+        )
+
+
+@cache
+def _context() -> ssl.SSLContext:
+    # Reading the machine's certificates takes longer than a call; they are read once a process.
+    return httpx.create_ssl_context(trust_env=False)
+
+
+class _Backend(httpcore.NetworkBackend):
+    """Connects to where a name leads now, if peers may be called there."""
+
+    def __init__(self, patience: Patience, inner: httpcore.NetworkBackend, *, private: bool) -> None:
+        self._patience, self._inner, self._private = patience, inner, private
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        del timeout
+        address = host if self._private else public_address(host, port)
+        stream = self._inner.connect_tcp(
+            address, port, self._patience.left(CONNECT), local_address, socket_options
+        )
+        return _Stream(stream, self._patience)
+
+
+class _Stream(httpcore.NetworkStream):
+    """A connection whose every act counts against the same patience."""
+
+    def __init__(self, inner: httpcore.NetworkStream, patience: Patience) -> None:
+        self._inner, self._patience = inner, patience
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, self._patience.left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        # In pieces: whoever reads a byte now and then must not stretch one long write.
+        for start in range(0, len(buffer), PIECE):
+            self._inner.write(buffer[start : start + PIECE], self._patience.left(timeout))
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        stream = self._inner.start_tls(ssl_context, server_hostname, self._patience.left(timeout))
+        return _Stream(stream, self._patience)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+
+def public_address(host: str, port: int) -> str:
+    """Return an address to which a name leads, once all of them are public ones.
+
+    The connection goes to the address that was judged, so a name cannot lead elsewhere in between.
+
+    Raises:
+        ExchangeError: EXCH-026 one of them is not.
+        httpcore.ConnectError: The name leads nowhere.
+
+    Source:
+        spec/exchange.md 5.4.
+    """
+    try:
+        found = [str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=0)]
+    except (OSError, UnicodeError) as error:
+        raise httpcore.ConnectError(type(error).__name__) from error
+    for address in found:
+        client.check_public(address)
+    return found[0]
