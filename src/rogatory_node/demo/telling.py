@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rich.console import Console
-from rich.table import Table
 
 from rogatory_node.demo.case import BANNER
 
@@ -41,10 +40,10 @@ class Teller:
         self._console.print(f"[dim]{what}: done[/]", highlight=False)
 
     def desks(self, rows: list[tuple[str, str, str, str]]) -> None:
-        """Print where the desks are and how to sign in."""
-        table = Table("desk", "officer", "name to sign in", "password", box=None, padding=(0, 2))
-        for row in rows:
-            table.add_row(*row)
-        self._console.print()
-        self._console.print(table)
-        self._console.print("\nBoth desks are up. Ctrl-C ends everything that was started.")
+        """Print where the desks are and how to sign in: address, officer, name, password."""
+        self._console.print("\nBoth desks are up. Sign in as:")
+        for address in dict.fromkeys(row[0] for row in rows):
+            self._console.print(f"  [bold]{address}[/]", highlight=False)
+            for _, officer, name, password in (row for row in rows if row[0] == address):
+                self._console.print(f"    {name:<10}{password}  {officer}", highlight=False)
+        self._console.print("Ctrl-C ends everything that was started.")
