@@ -43,7 +43,7 @@ def clean() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in ours}
 
 
-def until(true: Any, what: str) -> Any:
+def until(true: Any, what: Any) -> Any:
     """Return what ``true`` returns once it is; a condition that never comes is the failure, not its time."""
     end = time.monotonic() + PATIENCE
     pause = threading.Event()
@@ -51,7 +51,7 @@ def until(true: Any, what: str) -> Any:
         if found := true():
             return found
         pause.wait(0.05)
-    raise AssertionError(f"waited in vain for {what}")
+    raise AssertionError(f"waited in vain for {what() if callable(what) else what}")
 
 
 def alive(pid: int) -> bool:
@@ -116,6 +116,11 @@ class Node:
             return httpx.get(f"{self.url}/health", timeout=5).text == "ok\n"
         except httpx.HTTPError:
             return False
+
+    def listens(self) -> bool:
+        """Return whether anything holds the node's port."""
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def said(self) -> str:
         return (self.folder / "run" / "out").read_text()
