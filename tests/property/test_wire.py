@@ -1,5 +1,7 @@
 """For any bytes: one reading, or an error of ours."""
 
+import base64
+import binascii
 import json
 
 from hypothesis import given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from rogatory import envelopes, keys, statements, wire
 from rogatory.envelopes import dsse
 from rogatory.exchange import client
+from rogatory.values.text import FORBIDDEN, forbidden_in, parse_base64
 from support.drawing import JSON, NOISE, payloads, tried
 
 MODELS = st.sampled_from(
@@ -64,3 +67,23 @@ def test_a_model_that_was_read_is_written_and_read_alike(drawn):
     kind, payload = drawn
     found = tried(lambda: statements.read_payload(kind, payload))
     assert found is None or wire.decode(wire.encode(found), type(found)) == found
+
+
+@given(st.text(max_size=60) | st.text("\n\t ab\u202e\u2066\x7f\u0103", max_size=8))
+def test_the_quick_question_and_the_search_agree(text):
+    assert bool(forbidden_in(text)) is bool(FORBIDDEN.search(text))
+
+
+@given(
+    st.binary(max_size=9).map(lambda data: base64.b64encode(data).decode())
+    | st.text("ABQw+/=-_ \n", max_size=12)
+)
+def test_bytes_have_one_base64_text(text):
+    data = tried(lambda: parse_base64(text))
+    try:
+        plain = base64.b64decode(text, validate=True)
+    except binascii.Error:
+        plain = None
+    if plain is not None and base64.b64encode(plain).decode() != text:
+        plain = None
+    assert data == plain

@@ -97,10 +97,10 @@ def encrypt(envelope: bytes, *, sender: str, recipient: PublicKey, random: Calla
             key=recipient.key_id,
         )
     )
-    plain = struct.pack(">I", len(envelope)) + envelope
-    plain = plain.ljust(padded_size(len(plain)), b"\x00")
+    padding = bytes(padded_size(4 + len(envelope)) - 4 - len(envelope))
+    plain = b"".join((struct.pack(">I", len(envelope)), envelope, padding))
     ciphertext = HPKE.encrypt(plain, encryption_key(recipient), info=_info(header))
-    return struct.pack(">I", len(header)) + header + ciphertext
+    return b"".join((struct.pack(">I", len(header)), header, ciphertext))
 
 
 def read_transfer(data: bytes) -> Transfer:

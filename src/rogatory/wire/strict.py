@@ -7,10 +7,10 @@ suite can take one away and show that the vector it stops would pass.
 from __future__ import annotations
 
 import json
-import re
 from typing import Any, Final
 
 from rogatory.errors import WireError
+from rogatory.values.text import forbidden_in
 
 __all__ = ["MAX_DEPTH", "MAX_SIZE", "parse"]
 
@@ -18,10 +18,6 @@ __all__ = ["MAX_DEPTH", "MAX_SIZE", "parse"]
 MAX_SIZE: Final = 1 << 20
 MAX_DEPTH: Final = 32
 MAX_INTEGER: Final = 2**53
-
-# spec/wire.md 1.6: C0 and C1 controls but for the line feed, the overrides and isolates that
-# reorder text on a screen, and lone surrogates, which UTF-8 cannot carry.
-FORBIDDEN_TEXT: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def parse(data: bytes, *, limit: int = MAX_SIZE) -> Any:
@@ -154,7 +150,6 @@ def check_depth(depth: int) -> None:
 
 
 def check_text(text: str) -> None:
-    """Refuse text that a screen would show otherwise than it is stored."""
-    # Printable text holds nothing forbidden, and asking is far cheaper than searching.
-    if not text.isprintable() and (found := FORBIDDEN_TEXT.search(text)):
+    """Refuse text that a screen would show otherwise than it is stored (spec/wire.md 1.6)."""
+    if found := forbidden_in(text):
         raise WireError("WIRE-008", character=f"U+{ord(found.group()):04X}")
