@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-__all__ = ["APPS", "LANGUAGES", "MIDDLEWARE", "TEMPLATES"]
+from rogatory_node.look import LANGUAGES, LANGUAGES_BIDI
+
+__all__ = ["APPS", "LANGUAGES", "LANGUAGES_BIDI", "MIDDLEWARE", "TEMPLATES"]
 
 # The node's own rooms come first, so that their templates win. No django.contrib.admin: the desk is the only
 # page of the node, and restricted data comes through selectors that take the acting officer first.
 APPS: Final = [
+    "rogatory_node.desk",
     "rogatory_node.api",
     "rogatory_node.peers",
     "rogatory_node.casework",
@@ -54,17 +57,8 @@ TEMPLATES: Final[list[dict[str, Any]]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "rogatory_node.desk.showing.frames.context",
             ]
         },
     }
-]
-
-LANGUAGES: Final = [
-    ("en", "English"),
-    ("fr", "Français"),
-    ("es", "Español"),
-    ("ru", "Русский"),
-    ("zh-hans", "简体中文"),
-    ("ar", "العربية"),
-    ("vi", "Tiếng Việt"),
 ]

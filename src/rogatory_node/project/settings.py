@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from rogatory_node.base import configuration, home
+from rogatory_node.look import WITH_PSEUDO
 from rogatory_node.project import databases, journal, parts
 
 ROGATORY_HOME = home.from_environment()
@@ -34,7 +35,12 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = parts.LANGUAGES
+# A language is offered once its catalogue has been reviewed; a simulation offers the pseudo-language too.
+LANGUAGES = list(WITH_PSEUDO if ROGATORY.mode == "simulation" else parts.LANGUAGES)
+LANGUAGES_BIDI = list(parts.LANGUAGES_BIDI)
+LANGUAGE_COOKIE_SECURE = _SECURE
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # Hosts. The peer door never reads Host: its address comes from the configuration (PROTOCOL section 3).
 ALLOWED_HOSTS = [ROGATORY.web.hostname, ROGATORY.approval_host]
@@ -110,6 +116,11 @@ PASSWORD_HASHERS = [
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "rogatory_node.people.adapters.ClosedAccounts"
+ACCOUNT_FORMS = {
+    "login": "rogatory_node.desk.account_forms.SignIn",
+    "reauthenticate": "rogatory_node.desk.account_forms.Again",
+}
+MFA_FORMS = {"authenticate": "rogatory_node.desk.account_forms.Code"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -1,0 +1,147 @@
+"""The questions of a request that is still open: one at a time, saved as typed, gaps and all."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rogatory.errors import RogatoryError
+from rogatory_node.base import NodeError
+from rogatory_node.casework import basis
+from rogatory_node.casework.models import Draft
+from rogatory_node.casework.services import draft as drafting
+from rogatory_node.casework.services.draft import TYPED
+from rogatory_node.desk import draft_items
+from rogatory_node.desk.door import FINE, Shown, refused
+from rogatory_node.desk.form import Reader
+from rogatory_node.desk.showing import (
+    draft_page,
+    frames,
+    paste_page,
+    pasted,
+    places,
+    questions,
+    questions_page,
+    times,
+)
+from rogatory_node.look.pictures.frame import Frame
+from rogatory_node.people.models import Officer
+
+__all__ = ["ask"]
+
+LINE_FIELDS = ("zone", "clock", "error", "port", "kind", "provider")
+
+
+def ask(request: HttpRequest, officer: Officer, found: Draft) -> HttpResponse:
+    """Ask one question of an open request, or keep what was typed and go on to the next."""
+    key = request.GET.get("question", "review")
+    if not officer.has_perm("people.draft", found.authority):
+        key = "review"
+    asked = questions.question(key)
+    if asked is None:
+        return _review(request, officer, found)
+    if request.method != "POST":
+        return _show(request, found, key)
+    if key == "items":
+        return draft_items.keep(request, officer, found)
+    raw = deepcopy(found.raw)
+    (_paste if key == "identifiers" else _fields)(Reader(request), found, raw, key)
+    try:
+        kept = keep(request, officer, found, raw)
+    except RogatoryError as error:
+        found.raw = raw
+        return _show(request, found, key, refused(error))
+    stays = request.POST.get("act") == "read"
+    return redirect(f"{reverse('desk:draft', args=[kept.pk])}?question={key if stays else following(key)}")
+
+
+def keep(request: HttpRequest, officer: Officer, found: Draft, raw: dict[str, Any]) -> Draft:
+    """Keep a body, if nobody changed the draft since the page was opened.
+
+    Raises:
+        NodeError: NODE-503 no longer open, NODE-504 changed by somebody else.
+    """
+    seen = request.GET.get("version", "")
+    version = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else found.version
+    return drafting.change(officer, found, raw, version=version)
+
+
+def following(key: str) -> str:
+    """Return the question after this one; the review comes last."""
+    keys = [each.key for each in questions.ORDER]
+    at = keys.index(key) + 1
+    return keys[at] if at < len(keys) else "review"
+
+
+def _fields(reader: Reader, found: Draft, raw: dict[str, Any], key: str) -> None:
+    asked = questions.question(key)
+    assert asked is not None
+    for each in questions.of(asked, str(found.raw.get("kind", ""))):
+        questions.write(raw, each.path, questions.read(each, reader.text(each.name)))
+
+
+def _paste(reader: Reader, found: Draft, raw: dict[str, Any], key: str) -> None:
+    del key
+    text = reader.text("paste")
+    count = len(text.splitlines()) + 1
+    given = {
+        str(at): answers
+        for at in range(1, min(count, pasted.MOST) + 1)
+        if (answers := {each: said for each in LINE_FIELDS if (said := reader.text(f"l{at}-{each}"))})
+    }
+    typed: dict[str, Any] = dict(raw.get(TYPED, {}))
+    # Answers belong to a line's words: when the words of its place have changed, they are asked again.
+    before = [each.strip() for each in str(typed.get("paste", "")).splitlines() if each.strip()]
+    now = [each.strip() for each in text.splitlines() if each.strip()]
+    kept = {
+        at: each
+        for at, each in given.items()
+        if int(at) <= len(now) and (int(at) > len(before) or before[int(at) - 1] == now[int(at) - 1])
+    }
+    lines = pasted.read(text, kept, places.place(found.authority))
+    typed["read"] = pasted.merge(raw, lines, typed.get("read", []))
+    raw[TYPED] = {**typed, "paste": text, "lines": kept}
+
+
+def _show(request: HttpRequest, found: Draft, key: str, how: Shown = FINE) -> HttpResponse:
+    frame = _frame(request, found)
+    findings = basis.findings(found)
+    if key == "items":
+        return draft_items.show(request, found, frame, findings, how)
+    if key == "identifiers":
+        typed = found.raw.get(TYPED, {})
+        text = typed.get("paste", "") or draft_items.as_lines(found)
+        lines = pasted.read(text, typed.get("lines", {}), places.place(found.authority))
+        it: object = paste_page.page(found, text, lines, findings, how.problems)
+        return render(request, "look/pages/draft.html", {"frame": frame, "page": it}, status=how.status)
+    asked = questions.question(key)
+    if asked is None:
+        raise NodeError("NODE-514")
+    it = questions_page.page(found, asked, findings, how.problems)
+    return render(request, "desk/question.html", {"frame": frame, "page": it}, status=how.status)
+
+
+def _review(request: HttpRequest, officer: Officer, found: Draft) -> HttpResponse:
+    it = draft_page.page(officer, found)
+    shown = {
+        "frame": _frame(request, found),
+        "page": it,
+        "steps": questions_page.steps(found, "review"),
+    }
+    return render(request, "desk/review.html", shown)
+
+
+def _frame(request: HttpRequest, found: Draft) -> Frame:
+    saved = times.saved(found.changed_at, places.place(found.authority))
+    return frames.around(
+        request,
+        "desk:new",
+        authority=found.authority,
+        other=found.recipient,
+        saved=_("Saved {time}").format(time=saved),
+    )

@@ -1,0 +1,56 @@
+"""Whose move it is: for each matter of a thread the single next act, and who is to do it.
+
+It reads the fold and the clocks and decides nothing: an act that is offered can be left, and every other is
+still reachable from the thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from rogatory.statements import Recall
+from rogatory.threads import Side, Standing
+from rogatory_node.desk.showing import moves_asked, moves_asking
+from rogatory_node.desk.showing.moves import Desk, Move, live, ratifications, with_stake
+
+__all__ = ["of_thread"]
+
+
+def of_thread(desk: Desk) -> tuple[Move, ...]:
+    """Return the moves of a thread: what goes before everything first, then ours, soonest loss first."""
+    side = moves_asking.of_request if desk.view.side is Side.REQUESTING else moves_asked.of_request
+    found = [*_recalls(desk), *ratifications(desk)]
+    found += [with_stake(desk, each, side(desk, each)) for each in live(desk)]
+    return tuple(sorted((_mine(desk, each) for each in found), key=_urgency))
+
+
+def _urgency(move: Move) -> tuple[bool, bool, bool, float]:
+    soon = move.loss.timestamp() if move.loss else float("inf")
+    return (not move.first, not move.ours, move.kind == "none", soon)
+
+
+def _mine(desk: Desk, move: Move) -> Move:
+    """Return a move as this officer sees it: what they may not do waits for a colleague."""
+    if not move.ours or desk.may_act or move.kind == "ratify":
+        return move
+    waits = _("On a colleague at the desk.")
+    return replace(move, ours=False, text=f"{move.bold} {waits}", bold="", label="", href="")
+
+
+def _recalls(desk: Desk) -> Iterator[Move]:
+    for entry in desk.view.thread.entries:
+        theirs = entry.side is not desk.view.side and entry.standing is Standing.FOLDED
+        if theirs and isinstance(entry.statement, Recall) and entry.acknowledged_by is None:
+            yield Move(
+                "recall",
+                ours=True,
+                bold=_("Read the recall."),
+                text=_("What it names must not be used."),
+                label=_("Read"),
+                href=desk.link("statement", entry.id),
+                about=entry.id,
+                first=True,
+            )

@@ -1,0 +1,64 @@
+"""Names and clocks of Parties and authorities, from the register's mirror and the treaty's list."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language
+
+from rogatory import instruments
+from rogatory.errors import RogatoryError
+from rogatory.values import party_of
+from rogatory_node.base import configuration, directory
+from rogatory_node.desk.showing.wording import told
+from rogatory_node.look.pictures.when import Place
+
+__all__ = ["UTC_PLACE", "authority", "own_place", "party", "place", "reachable"]
+
+UTC_PLACE = Place("UTC", UTC)
+
+
+@cache
+def _parties(language: str) -> dict[str, str]:
+    return {each.code: each.name for each in instruments.parties(language=language)}
+
+
+def party(code: str) -> str:
+    """Return a Party's name; its code in capitals where no source at hand names it."""
+    return told(_parties(get_language() or "en").get(code, code.upper()))
+
+
+def authority(name: str) -> str:
+    """Return what an authority is called: by its own officers if it is ours, else by the register."""
+    for each in configuration.current().authorities:
+        if each.id == name:
+            return each.name
+    try:
+        names = directory.snapshot().identities[name].names
+    except (RogatoryError, KeyError, AttributeError):
+        return name
+    return names.get(get_language() or "en") or names.get("en") or next(iter(names.values()))
+
+
+def place(name: str) -> Place:
+    """Return the clock by which an authority works, as the register states it; UTC where it does not."""
+    try:
+        zone = directory.entry(name).hours.zone
+        return Place(zone.rpartition("/")[2].replace("_", " "), ZoneInfo(zone))
+    except (RogatoryError, KeyError, ValueError):
+        return UTC_PLACE
+
+
+def own_place(authority_id: str = "") -> Place:
+    """Return the clock of this desk: of the authority that is named, else of the node's first."""
+    return place(authority_id or configuration.current().authority_ids[0])
+
+
+def reachable(own_party: str) -> tuple[str, ...]:
+    """Return the authorities of other Parties that the register names."""
+    try:
+        return tuple(each for each in directory.authorities() if party_of(each) != own_party)
+    except RogatoryError:
+        return ()

@@ -1,0 +1,165 @@
+"""The pages of a request's questions: fields with their findings beside them, and how far the draft is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rogatory.errors import RogatoryError, ValuesError
+from rogatory.law import Finding, Outcome
+from rogatory.values import parse_day, party_of
+from rogatory_node.base import NodeError
+from rogatory_node.casework.models import Draft
+from rogatory_node.desk.door import problem
+from rogatory_node.desk.showing import advice, counting, places, questions, wording
+from rogatory_node.desk.showing.questions import Field, Question
+from rogatory_node.look.pictures.findings import Findings
+from rogatory_node.look.pictures.frame import Link
+from rogatory_node.look.pictures.questions import FollowUp, Option, Problem, Step, Steps
+from rogatory_node.look.pictures.words import joined
+
+__all__ = ["Asked", "QuestionPage", "asked", "concerns", "page", "place_of", "steps"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A field, and the finding that asks for it."""
+
+    field: FollowUp
+    finding: Findings | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    """One question of a request."""
+
+    back: Link
+    caption: str
+    question: str
+    rows: tuple[Asked, ...]
+    steps: Steps
+    action: str
+    note: str
+    rest: Findings | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def place_of(key: str) -> tuple[int, int]:
+    """Return which question it is, and of how many."""
+    keys = [each.key for each in questions.ORDER]
+    return keys.index(key) + 1, len(keys)
+
+
+def page(
+    draft: Draft, asked_: Question, found: tuple[Finding, ...], problems: tuple[Problem, ...] = ()
+) -> QuestionPage:
+    """Return the page of a question that is a list of fields."""
+    number, count = place_of(asked_.key)
+    before = questions.ORDER[number - 2].key if number > 1 else ""
+    address = reverse("desk:draft", args=[draft.pk])
+    kind = str(draft.raw.get("kind", ""))
+    rows = tuple(asked(draft.raw, each, found) for each in questions.of(asked_, kind))
+    shown = {card.reason for row in rows if row.finding for card in row.finding.cards}
+    rest = [each for each in concerns(found, asked_) if advice.card(each).reason not in shown]
+    return QuestionPage(
+        back=Link(
+            _("Back to the question before") if before else _("Back to the board"),
+            f"{address}?question={before}" if before else reverse("desk:board"),
+        ),
+        caption=_("Question {number} of {count}").format(number=number, count=count),
+        question=str(asked_.title),
+        rows=rows,
+        steps=steps(draft, asked_.key),
+        action=f"{address}?question={asked_.key}&version={draft.version}",
+        note=_("You can go on with gaps: absent particulars are findings, not errors."),
+        rest=advice.box(rest, _("On this question"), level=3),
+        problems=problems,
+    )
+
+
+def asked(raw: Mapping[str, Any], field: Field, found: tuple[Finding, ...]) -> Asked:
+    """Return a field with what stands in it, what cannot be read in it, and the finding that asks for it."""
+    value = questions.value_of(raw, field)
+    pointer = "/body/" + field.path.replace(".provision", ".provisions.0").replace(".", "/")
+    kinds = {"words": "long", "list": "long", "choice": "radios"}
+    options = tuple(Option(name, str(label)) for name, label in field.choices)
+    it = FollowUp(
+        field.name,
+        str(field.label),
+        value,
+        kinds.get(field.kind, "text"),  # type: ignore[arg-type]  # the values of the table above
+        options=options,
+        hint=str(field.hint),
+        problem=_unread(field, value),
+        size=field.size,
+    )
+    return Asked(it, advice.beside(found, pointer) if not value else None)
+
+
+def _unread(field: Field, value: str) -> str:
+    if not value or field.kind not in ("day", "number"):
+        return ""
+    error: RogatoryError | None = None
+    if field.kind == "number" and not value.isdecimal():
+        error = NodeError("NODE-757", field=str(field.label))
+    if field.kind == "day":
+        try:
+            parse_day(value)
+        except ValuesError:
+            error = NodeError("NODE-754", field=str(field.label))
+    return problem(error).text if error else ""
+
+
+def concerns(found: Iterable[Finding], asked_: Question) -> list[Finding]:
+    """Return the findings that are about a question: whose cure is among its members."""
+    prefixes = tuple(f"/body/{each}" for each in asked_.members)
+    return [
+        each
+        for each in found
+        if each.outcome is not Outcome.MET and any(one.path.startswith(prefixes) for one in each.cure)
+    ]
+
+
+def steps(draft: Draft, now: str) -> Steps:
+    """Return the questions of a draft at the side, with how far each is."""
+    address = reverse("desk:draft", args=[draft.pk])
+    whom = places.authority(draft.recipient)
+    rows = [Step(_("To whom"), joined(places.party(party_of(draft.recipient)), ", ", whom), "done")]
+    done = 1
+    for each in questions.ORDER:
+        answered = _answered(draft, each)
+        done += answered
+        state = "now" if each.key == now else "done" if answered else "open"
+        rows.append(
+            Step(str(each.short), _detail(draft, each), state, f"{address}?question={each.key}")  # type: ignore[arg-type]  # one of the three words above
+        )
+    last = "now" if now == "review" else "open"
+    rows.append(Step(_("Review"), _("all of it, then approval"), last, f"{address}?question=review"))  # type: ignore[arg-type]  # one of the two words above
+    party = places.party(party_of(draft.recipient))
+    title = _("{kind} to {party}").format(kind=wording.kind(str(draft.raw.get("kind", ""))), party=party)
+    progress = _("{done} of {count} begun").format(done=done, count=len(questions.ORDER) + 1)
+    return Steps(title, progress, tuple(rows))
+
+
+def _answered(draft: Draft, each: Question) -> bool:
+    if each.key == "identifiers":
+        return bool(draft.raw.get("items"))
+    if each.key == "items":
+        return any("category" in one for one in draft.raw.get("items", []) if isinstance(one, dict))
+    return any(draft.raw.get(member) for member in each.members)
+
+
+def _detail(draft: Draft, each: Question) -> str:
+    found = draft.raw.get("items", [])
+    items = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    if each.key == "identifiers":
+        keys = {str(one.get("identifier", "")) for one in items}
+        return _("{count} read").format(count=len(keys)) if keys else _("paste what you have")
+    if each.key == "items":
+        named = [one.get("number", 0) for one in items if "category" in one]
+        return counting.items(named) if named else _("category and period of each")
+    return _("begun") if _answered(draft, each) else _("not yet")

@@ -1,0 +1,168 @@
+"""A request as it is read: the case, the facts, why in haste, secrecy; its items stand in a table beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rogatory.statements import Item, Offence, Request, RequestBody
+from rogatory.values import Doubt, Period, doubts
+from rogatory_node.desk.showing import counting, places, times, wording
+from rogatory_node.desk.showing.freetext import cited, words
+from rogatory_node.look.pictures.thread import Fact
+from rogatory_node.look.pictures.words import code, joined, look_alike, name
+
+__all__ = ["identifier", "item_words", "period", "period_verbatim", "request_facts"]
+
+
+def request_facts(said: Request) -> tuple[Fact, ...]:
+    """Return what a request says apart from its items."""
+    return tuple(_facts(said.body))
+
+
+def _facts(body: RequestBody) -> Iterator[Fact]:
+    if body.reference:
+        yield Fact(_("Reference"), name(body.reference))
+    yield Fact(_("Urgency"), _urgency(body.urgency))
+    if body.extends:
+        yield Fact(_("Extends"), code(counting.groups(body.extends)))
+    if body.preservation:
+        yield Fact(_("Follows the preservation"), code(counting.groups(body.preservation)))
+    if body.case_unit:
+        unit = [body.case_unit.name, body.case_unit.prosecutor, body.case_unit.reference]
+        yield Fact(_("Case unit"), joined(*_between([name(each) for each in unit if each])))
+    if body.offence:
+        yield from _offence(body.offence)
+    if body.facts:
+        yield Fact(_("Facts"), words(body.facts))
+    if body.purpose:
+        yield Fact(_("Purpose"), words(body.purpose))
+    yield from _handling(body)
+    yield from _stored_data(body)
+
+
+def _urgency(name: str) -> str:
+    return {
+        "routine": _("Routine"),
+        "urgent": _("Urgent"),
+        "emergency": _("An emergency is claimed"),
+    }[name]
+
+
+def _offence(offence: Offence) -> Iterator[Fact]:
+    articles = joined(*_between([cited(each) for each in offence.convention_articles]))
+    conduct = words(offence.conduct)
+    yield Fact(_("Conduct"), joined(conduct, " (", articles, ")") if articles else conduct)
+    if offence.conduct_period:
+        yield Fact(_("When"), period(offence.conduct_period))
+    if offence.harm:
+        yield Fact(_("Harm"), words(offence.harm))
+    if offence.victim:
+        yield Fact(_("Victim"), _victim(offence.victim))
+    for each in offence.provisions:
+        parts: list[str] = [name(each.citation)]
+        parts += [". ", words(each.text)] if each.text else []
+        months = each.maximum_penalty_months
+        if months is not None:
+            most = ngettext(
+                "Maximum penalty: {count} month.", "Maximum penalty: {count} months.", months
+            ).format(count=months)
+            parts += [" ", most]
+        if each.enacted:
+            parts += [" ", _("Enacted {day}.").format(day=times.day_of(each.enacted))]
+        yield Fact(_("Penal provision"), joined(*parts))
+
+
+def _victim(name: str) -> str:
+    return {
+        "person": _("a person"),
+        "organisation": _("an organisation"),
+        "state": _("the State"),
+        "official": _("an official"),
+        "none_identified": _("none identified"),
+    }[name]
+
+
+def _handling(body: RequestBody) -> Iterator[Fact]:
+    if body.secrecy:
+        until = _("To {day}.").format(day=times.day_of(body.secrecy.until))
+        yield Fact(_("Secrecy"), joined(until, " ", words(body.secrecy.reason)))
+    if body.suspect_is_minor:
+        minor = {"yes": _("yes"), "no": _("no"), "unknown": _("not known")}[body.suspect_is_minor]
+        yield Fact(_("Suspect is a minor"), minor)
+    if body.follow_up_planned:
+        yield Fact(_("Follow-up planned"), times.day_of(body.follow_up_planned))
+    if body.call_back:
+        yield Fact(_("Call back"), name(body.call_back))
+
+
+def _stored_data(body: RequestBody) -> Iterator[Fact]:
+    if body.domestic_authorisation:
+        by = body.domestic_authorisation
+        yield Fact(
+            _("Authorised by"),
+            joined(name(by.authority), ", ", name(by.reference), ", ", times.day_of(by.date)),
+        )
+    if body.form_of_evidence:
+        yield Fact(_("Form of evidence"), words(body.form_of_evidence))
+    if body.privilege_filter:
+        yield Fact(_("Privilege"), words(body.privilege_filter))
+    if body.deadline:
+        reason = [" ", words(body.deadline_reason)] if body.deadline_reason else []
+        yield Fact(_("Deadline"), joined(times.day_of(body.deadline), ".", *reason))
+    if body.proceedings_of_use:
+        yield Fact(_("For use in"), joined(*_between([name(each) for each in body.proceedings_of_use])))
+
+
+def _between(parts: list[SafeString]) -> list[str]:
+    return [one for each in parts for one in (", ", each)][1:]
+
+
+def identifier(item: Item) -> SafeString:
+    """Return an item's identifier verbatim, with its look-alike characters marked."""
+    given = item.identifier
+    doubtful = [each.fields["position"] - 1 for each in _look_alikes(item)]
+    return look_alike(given.verbatim, doubtful) if doubtful else code(given.verbatim)
+
+
+def _look_alikes(item: Item) -> list[Doubt]:
+    return [each for each in doubts(item.identifier) if each.code == "DOUBT-016"]
+
+
+def item_words(item: Item) -> SafeString:
+    """Return what an item is, after its number: its description, or its kind, and the identifier."""
+    what = words(item.description) if item.description else wording.identifier_kind(item.identifier.kind)
+    held = [", ", name(item.provider.name)] if item.provider else []
+    at = [", ", places.party(item.provider.party)] if item.provider and item.provider.party else []
+    return joined(f"{item.number}. ", what, " ", identifier(item), *held, *at)
+
+
+def period(stated: Period | None) -> str:
+    """Return a period in words on the clock that was stated; an end that nobody stated says so."""
+    if stated is None or (stated.start is None and stated.end is None):
+        return _("not stated")
+    start, end = stated.start, stated.end
+    if start is None or end is None or start == end:
+        known = start or end
+        assert known is not None
+        ends = [
+            times.spoken(start) if start else _("not stated"),
+            times.spoken(end) if end else _("not stated"),
+        ]
+        return (
+            times.spoken(known) if start == end else _("{start} to {end}").format(start=ends[0], end=ends[1])
+        )
+    if start.normalised is None or end.normalised is None or start.zone != end.zone:
+        return joined(times.spoken(start), " ", _("to"), " ", times.spoken(end))
+    return times.span(start, end)
+
+
+def period_verbatim(stated: Period | None) -> str:
+    """Return a period as it was observed, with the instants that were read in it."""
+    if stated is None:
+        return _("not stated")
+    ends = [times.moment(each) if each else _("not stated") for each in (stated.start, stated.end)]
+    return ends[0] if ends[0] == ends[1] else joined(ends[0], " ", _("to"), " ", ends[1])

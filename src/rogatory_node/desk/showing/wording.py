@@ -1,0 +1,127 @@
+"""The desk's words for what the wire says in members: kinds, categories, states, roles, statements."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from rogatory_node.base import Role
+from rogatory_node.look import PSEUDO
+from rogatory_node.look.pictures.shapes import StateBadge
+from rogatory_node.look.pseudo import pseudo
+
+__all__ = ["act", "badge", "category", "identifier_kind", "kind", "outcome", "role", "roles", "state", "told"]
+
+
+def told(text: str) -> str:
+    """Return words of a catalogue that is not gettext's, as the page's language wants them.
+
+    The pseudo-language has no such catalogue, so it is computed; every other has its own page in ``locale``.
+    """
+    return pseudo(text) if get_language() == PSEUDO else text
+
+
+def kind(name: str) -> str:
+    """Return a kind of request, as a heading begins with it."""
+    return {
+        "preservation": _("Preservation"),
+        "stored_data": _("Stored data"),
+    }.get(name, _("Request"))
+
+
+def category(name: str) -> str:
+    """Return a category of data, in the treaty's words."""
+    return {
+        "traffic_data": _("traffic data"),
+        "content_data": _("content data"),
+        "subscriber_information": _("subscriber information"),
+        "electronic_data": _("other electronic data"),
+    }.get(name, _("not stated"))
+
+
+def identifier_kind(name: str) -> str:
+    """Return a kind of identifier."""
+    return {
+        "ip_address": _("Internet address"),
+        "phone": _("telephone number"),
+        "email": _("e-mail address"),
+        "url": _("web address"),
+        "domain": _("domain name"),
+        "account": _("account at a provider"),
+        "iban": _("bank account (IBAN)"),
+        "bank_account": _("bank account"),
+        "wallet_address": _("address of a virtual asset"),
+        "file_hash": _("digest of a file"),
+    }.get(name, _("not stated"))
+
+
+def state(name: str) -> str:
+    """Return how an item stands, as the requested Party stated it."""
+    return {
+        "measures_taken": _("Measures taken"),
+        "preserved": _("Kept"),
+        "preserved_in_part": _("Kept in part"),
+        "cannot_identify": _("Cannot be identified"),
+        "vanished": _("Vanished"),
+        "elsewhere": _("Held elsewhere"),
+        "refused": _("Refused"),
+        "postponed": _("Postponed"),
+        "disclosed": _("Disclosed"),
+        "released": _("Released"),
+    }[name]
+
+
+def badge(name: str) -> StateBadge:
+    """Return the same with its shape and tone."""
+    if name in ("measures_taken", "preserved", "disclosed"):
+        return StateBadge(state(name), "full", "kept")
+    if name == "preserved_in_part":
+        return StateBadge(state(name), "half", "kept")
+    if name in ("vanished", "refused"):
+        return StateBadge(state(name), "cross", "lapse")
+    return StateBadge(state(name), "pause" if name == "postponed" else "ring", "wait")
+
+
+def outcome(name: str) -> str:
+    """Return what was decided on an item."""
+    return {"accepted": _("Accepted"), "refused": _("Refused"), "postponed": _("Postponed")}[name]
+
+
+def role(name: str) -> str:
+    """Return a role, as it stands in a sentence."""
+    return {
+        Role.DUTY_OFFICER: _("duty officer"),
+        Role.INVESTIGATOR: _("investigator"),
+        Role.LEGAL_REVIEWER: _("legal reviewer"),
+        Role.APPROVER: _("approver"),
+        Role.CUSTODIAN: _("custodian"),
+        Role.DATA_PROTECTION_OFFICER: _("data protection officer"),
+        Role.OVERSIGHT: _("oversight"),
+        Role.AUDITOR: _("auditor"),
+        Role.OPERATOR: _("operator"),
+    }.get(Role(name), name)
+
+
+def roles(names: tuple[Role, ...]) -> str:
+    """Return several roles of which one would do."""
+    return pgettext("between roles", " or ").join(role(each) for each in names)
+
+
+def act(name: str, kind_of_request: str = "") -> str:
+    """Return a type of statement, as a heading."""
+    if name == "request" and kind_of_request == "preservation":
+        return _("Request to preserve")
+    if name == "request" and kind_of_request == "stored_data":
+        return _("Request for stored data")
+    return {
+        "request": _("Request"),
+        "acknowledgement": _("Acknowledgement"),
+        "query": _("Query"),
+        "answer": _("Answer"),
+        "decision": _("Decision"),
+        "report": _("Report per item"),
+        "delivery": _("Sealed package"),
+        "ratified": _("Ratification"),
+        "recall": _("Recall"),
+        "withdrawal": _("Withdrawal"),
+    }.get(name, name)
