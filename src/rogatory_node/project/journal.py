@@ -13,7 +13,7 @@ from typing import Any, Final
 __all__ = ["LineFormatter", "settings"]
 
 # These write user names, addresses or paths of cases at levels that a node keeps.
-QUIET: Final = ("axes", "django.request", "django.security", "allauth", "granian.access")
+QUIET: Final = ("axes", "django.security", "allauth", "granian.access")
 
 
 class LineFormatter(logging.Formatter):
@@ -50,6 +50,8 @@ def settings() -> dict[str, Any]:
         "loggers": {
             "rogatory": {"level": "INFO"},
             "django": {"handlers": [], "level": "WARNING", "propagate": True},
+            # A page that failed is an error, and is recorded; what a caller did wrong is a warning, and is not.
+            "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
             **{name: {"handlers": [], "level": "CRITICAL", "propagate": True} for name in QUIET},
         },
     }
