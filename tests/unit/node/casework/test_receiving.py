@@ -19,8 +19,7 @@ from rogatory_node.casework.services import domestic, draft, follow_up, freeze
 from rogatory_node.casework.services.share import share
 from rogatory_node.records.models import SignedReceipt, SignedStatement
 from support import world
-
-from .conftest import A05, OFAC, SPP, body_of
+from support.office import A05, OFAC, SPP, body_of
 
 
 def answer(model, body, preservation, **changes):

@@ -12,8 +12,7 @@ from rogatory_node.casework.models import Draft, ThreadIndex
 from rogatory_node.casework.services import draft, freeze, send
 from rogatory_node.records.models import Due, Leaf, SignedStatement
 from support import world
-
-from .conftest import A05, OFAC, body_of
+from support.office import A05, OFAC, body_of
 
 AIM = draft.Aim(authority=A05, recipient=OFAC)
 
