@@ -233,7 +233,6 @@ ADDITIONS: Final[dict[str, Any]] = {
     "deadline": "2028-06-12",
     "deadline_reason": members(_words("The preservation ends on 11 June 2028.")),
     "proceedings_of_use": ["DN-2028-0312"],
-    "follow_up_planned": "2028-04-03",
 }
 """What the stored-data request needs beside what it takes from the preservation."""
 
