@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from typing import Final
 
 from rogatory_node.base import clock, home
@@ -38,4 +39,5 @@ def stop_at(point: str) -> None:
     except FileNotFoundError:
         return
     home.write_over(run / f"{STOPPED}{point}", str(os.getpid()).encode(), random_bytes(8).hex())
-    os.kill(os.getpid(), signal.SIGSTOP)
+    # To this very thread: a signal to the process is taken by its first thread, and this one would go on.
+    signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)
