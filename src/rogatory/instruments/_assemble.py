@@ -1,11 +1,12 @@
-"""Source pages of one instrument in, one checked structure and its words out.
+"""Source pages of one instrument in, one checked structure and its words out; every fault is told.
 
-1. The instrument's own page: key, dates, closed vocabularies, chapters.
-2. Articles: every paragraph and point stands under its parent, and every id is given once.
-3. Indexes (offences, time limits, grounds, ...): rows that refer to provisions.
-4. Parties: codes, days of signature, consent and reservations.
-5. References: every ``refs`` and ``links`` entry names something that exists.
-6. Words: every provision has words in English, and no words belong to nothing.
+1. Pages: each obeys the shape of its kind (``_shapes``). Otherwise its instrument is not read on.
+2. The instrument's own page: key, days, closed vocabularies, chapters.
+3. Articles: every paragraph and point stands under its parent, and every id is given once.
+4. Indexes (offences, time limits, grounds, ...): rows that refer to provisions.
+5. Parties and what they communicated (``_joining``).
+6. References: every ``refs`` and ``links`` entry names something that exists.
+7. Words: every provision has words in English, and no words belong to nothing.
 """
 
 from __future__ import annotations
@@ -13,147 +14,165 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rogatory.instruments._rows import Page, Row, checked_row, day, fault, members, text_list, vocabulary
+from rogatory.errors import InstrumentError
+from rogatory.instruments._joining import check_parties
+from rogatory.instruments._rows import Page, Row, fault
+from rogatory.instruments._schema import disobeyed
+from rogatory.instruments._shapes import DEFS, page_shape
 
-__all__ = ["SCHEMA_VERSION", "assemble", "check_across"]
+__all__ = ["assemble", "check_across"]
 
-SCHEMA_VERSION = 1
 COMPLETE_LANGUAGE = "en"
-DATES = ("adopted", "opened_for_signature", "signature_closes", "in_force", "signed", "prepared")
-INDEX_VALUES = (
-    *(
-        "consultation",
-        "convention_offence",
-        "discretion_to_assist_anyway",
-        "human_rights",
-        "instruments",
-        "obligation",
-    ),
-    *("operator", "optional_offence", "register", "reio_counted", "renewable", "requirement"),
-    *("type", "unit", "value"),
-)
 LEVELS = ("article", "paragraph", "point")
+INHERITED = ("confidence", "numbering", "obligation")
+VALUES = frozenset(DEFS["entry"]["properties"]) - {"id", "refs", "links", "confidence"}
 # Words of the instrument itself, of its legends and of its sources belong to no provision.
 FREE_WORDS = ("instrument", "parties", "obligation.", "confidence.", "numbering.", "source.")
+Words = dict[str, dict[str, Any]]
 
 
 class _Build:
-    """What has been read so far of one instrument."""
+    """What has been read so far of one instrument, and every fault met."""
 
-    def __init__(self, head: Page) -> None:
+    def __init__(self, head: Page, faults: list[InstrumentError]) -> None:
         self.head = head
         self.meta: Row = head.content
+        self.faults = faults
         self.nodes: dict[str, dict[str, Any]] = {}
         self.indexes: dict[str, list[dict[str, Any]]] = {}
         self.parties: list[dict[str, Any]] = []
         self.seen: dict[str, tuple[Page, Row]] = {}
-        self.references: list[tuple[Page, Row, str]] = []
+        self.references: list[tuple[Page, Row, str, str]] = []
 
-    def words_of(self, *names: str) -> dict[str, list[str]]:
-        return {name: self.meta["vocabulary"][name] for name in names}
+    def blame(self, code: str, page: Page, row: Row | None, at: str | None = None, **fields: Any) -> None:
+        self.faults.append(fault(code, page, row, at, **fields))
 
     def take(self, page: Page, row: Row) -> None:
         if row["id"] in self.seen:
             first, before = self.seen[row["id"]]
-            raise fault("INST-007", page, row, first=f"{first.where}:{before.line}")
-        self.seen[row["id"]] = (page, row)
+            self.blame("INST-007", page, row, "id", first=f"{first.where}:{before.line}")
+        self.seen.setdefault(row["id"], (page, row))
 
-    def links(self, page: Page, row: Row) -> dict[str, list[str]]:
+    def refer(self, page: Page, row: Row, *members: str) -> None:
+        """Remember what a row refers to; whether it exists is known at the end."""
+        for member in members:
+            told = row.get(member, ())
+            targets = [told] if isinstance(told, str) else told
+            self.references += [(page, row, member, each) for each in targets]
         links = row.get("links", Row())
-        if not isinstance(links, Row):
-            raise fault("INST-006", page, row, problem="links is not a mapping")
-        found = {name: text_list(page, links, name) for name in links}
-        self.references += [(page, row, target) for targets in found.values() for target in targets]
-        return found
+        self.references += [(page, links, name, each) for name, found in links.items() for each in found]
+
+    def vocabulary(self, page: Page, row: Row, *names: str) -> None:
+        for name in names:
+            if name in row and row[name] not in self.meta["vocabulary"][name]:
+                self.blame("INST-009", page, row, name, member=name, value=row[name])
 
 
-def assemble(folder: str, pages: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+def assemble(
+    folder: str, pages: Mapping[str, Any], faults: list[InstrumentError]
+) -> tuple[dict[str, Any], Words] | None:
     """Return the structure of one instrument and its words by language, both plain JSON data.
 
     Args:
         folder: The instrument's folder, which is its key; faults name it before the page.
         pages: Parsed pages by path below the folder (``articles/ch1.yaml``); mappings are ``Row``s, so
             that a fault can name its line.
+        faults: Every fault met is added: INST-006 malformed row, INST-007 id given twice, INST-008
+            reference to nothing, INST-009 value outside its vocabulary, INST-010 a day that does not exist,
+            INST-011 words without a provision or a provision without words, INST-012 an id under another
+            parent, INST-013 a reservation that the instrument does not allow, INST-014 days out of order.
 
     Returns:
-        ``(structure, words)``, where ``words[language][id]`` maps a part (``title``, ``text``) to words.
-
-    Raises:
-        InstrumentError: INST-006 malformed row, INST-007 id given twice, INST-008 reference to nothing,
-            INST-009 value outside its vocabulary, INST-010 a day that does not exist, INST-011 words
-            without a provision or a provision without words, INST-012 an id under another parent.
+        ``(structure, words)``, where ``words[language][id]`` maps a part (``title``, ``text``) to words;
+        None where a page does not even have the shape of its kind.
     """
-    build = _Build(Page(folder, "instrument.yaml", pages.get("instrument.yaml")))
+    sheets = [Page(folder, path, pages[path]) for path in sorted(pages)]
+    before = len(faults)
+    for page in sheets:
+        faults += _misshapen(page)
+    if "instrument.yaml" not in pages:
+        faults.append(fault("INST-006", Page(folder, "instrument.yaml", None), None, problem="it is absent"))
+    if len(faults) > before:
+        return None
+    build = _Build(next(page for page in sheets if page.path == "instrument.yaml"), faults)
     _head(build)
+    for begin, read in (("articles/", _articles), ("indexes/", _index), ("parties.yaml", _parties)):
+        for page in sheets:
+            if page.path.startswith(begin):
+                read(build, page)
+    words = _words(build, [page for page in sheets if page.path.startswith("words/")])
+    _references(build, words.get(COMPLETE_LANGUAGE, {}))
+    meta = {name: value for name, value in build.meta.items() if name not in ("vocabulary", "chapters")}
+    away = tuple(f"{each}/" for each in build.meta.get("not_at_hand", ()))
+    externals = {target for *_, target in build.references if "/" in target and not target.startswith(away)}
+    structure = {"meta": meta, "nodes": build.nodes, "indexes": build.indexes, "parties": build.parties}
+    return {**structure, "externals": sorted(externals)}, words
+
+
+def check_across(
+    folder: str, pages: Mapping[str, Any], external: Sequence[str], known: frozenset[str]
+) -> Sequence[InstrumentError]:
+    """Return a fault for each reference to another instrument (``ets_185/art29``) that names nothing."""
+    lost = [target for target in external if target not in known]
+    return [_named(folder, pages, target) for target in lost]
+
+
+def _named(folder: str, pages: Mapping[str, Any], target: str) -> InstrumentError:
     for path in sorted(pages):
         page = Page(folder, path, pages[path])
-        if path.startswith("articles/"):
-            _articles(build, page)
-        elif path.startswith("indexes/"):
-            _index(build, page)
-        elif path == "parties.yaml":
-            _parties(build, page)
-    _references(build)
-    words = _words(build, [Page(folder, path, pages[path]) for path in sorted(pages) if "words/" in path])
-    meta = {name: value for name, value in build.meta.items() if name not in ("id", "vocabulary", "chapters")}
-    externals = sorted({target for _, _, target in build.references if "/" in target})
-    structure = {"meta": meta, "nodes": build.nodes, "indexes": build.indexes, "parties": build.parties}
-    return {**structure, "externals": externals}, words
+        for row in _rows_below(page.content):
+            for at, listed in row.items():
+                if isinstance(listed, list) and target in listed:
+                    return fault("INST-008", page, row, at, target=target)
+    return fault("INST-008", Page(folder, "", None), None, target=target)
 
 
-def check_across(structures: Mapping[str, Mapping[str, Any]]) -> None:
-    """Check that references from one instrument to another (``ets_185/art29``) name something.
+def _rows_below(content: Any) -> list[Row]:
+    if isinstance(content, list):
+        return [row for each in content for row in _rows_below(each)]
+    if not isinstance(content, Row):
+        return []
+    inner = [row for each in content.values() for row in _rows_below(each)]
+    for row in inner:
+        # A fault in the links of a row names the row.
+        row.setdefault("id", content.get("id", "-"))
+    return [content, *inner]
 
-    Raises:
-        InstrumentError: INST-008 for the first that does not.
-    """
-    known = {f"{key}/{name}" for key, each in structures.items() for name in _ids(each)}
-    for key, each in structures.items():
-        for target in each["externals"]:
-            if target not in known:
-                raise fault("INST-008", Page(key, "", None), None, target=target)
 
-
-def _ids(structure: Mapping[str, Any]) -> set[str]:
-    rows = [row["id"] for rows in structure["indexes"].values() for row in rows]
-    return {*structure["nodes"], *rows, *(party["id"] for party in structure["parties"])}
+def _misshapen(page: Page) -> list[InstrumentError]:
+    shape = page_shape(page.path)
+    if shape is None:
+        return [fault("INST-006", page, None, problem="no page of that name belongs to an instrument")]
+    return list(disobeyed(page, page.content, shape, DEFS))
 
 
 def _head(build: _Build) -> None:
-    page = build.head
-    if not isinstance(page.content, Row):
-        raise fault("INST-006", page, None, problem="the page instrument.yaml is absent or no mapping")
-    members(page, build.meta, ("key", "kind", "schema_version", "vocabulary"), build.meta)
-    if build.meta["schema_version"] != SCHEMA_VERSION:
-        raise fault("INST-009", page, build.meta, member="schema_version", value=build.meta["schema_version"])
-    for name in DATES:
-        if build.meta.get(name) is not None:
-            day(page, build.meta, build.meta[name])
-    for each in build.meta.get("chapters", []):
-        row = checked_row(page, each)
+    page, meta = build.head, build.meta
+    if meta["key"] != page.where.partition("/")[0]:
+        build.blame("INST-009", page, meta, "key", member="key", value=meta["key"])
+    left_out = set(meta.get("left_out", ()))
+    for row in meta.get("chapters", []):
         build.take(page, row)
-        articles = [f"art{number}" for number in range(row["first"], row["last"] + 1)]
-        build.references += [(page, row, article) for article in articles]
+        numbers = [each for each in range(row["first"], row["last"] + 1) if each not in left_out]
+        articles = [f"art{number}" for number in numbers]
+        build.references += [(page, row, "last", article) for article in articles]
         node = {"level": "chapter", "parent": None, "children": articles, "number": row["number"]}
         build.nodes[row["id"]] = {**node, "confidence": row["confidence"], "links": {}}
+    for member in ("fallback", "entry_into_force"):
+        for name in meta.get(member, ()):
+            build.references.append((page, meta[member], name, meta[member][name]))
 
 
 def _articles(build: _Build, page: Page) -> None:
     chapter = page.path.removeprefix("articles/").removesuffix(".yaml")
     parent = chapter if chapter in build.nodes else None
-    for row in page.rows():
-        members(page, row, ("id", "kind", "confidence", "numbering", "paragraphs"), ("models", "links"))
+    for row in page.content:
         node = _node(build, page, row, parent)
-        node.update(kind=row["kind"], models=text_list(page, row, "models"))
-        for each in row["paragraphs"]:
-            paragraph = checked_row(page, each)
-            allowed = ("confidence", "numbering", "tags", "links", "open_list", "points")
-            members(page, paragraph, ("id", "obligation"), allowed)
+        node.update(kind=row["kind"], models=row.get("models", []))
+        for paragraph in row["paragraphs"]:
             above = _node(build, page, paragraph, row["id"], node)
             for point in paragraph.get("points", []):
-                checked = checked_row(page, point)
-                members(page, checked, ("id",), ("obligation", "tags", "links"))
-                _node(build, page, checked, paragraph["id"], above)
+                _node(build, page, point, paragraph["id"], above)
 
 
 def _node(
@@ -166,16 +185,16 @@ def _node(
         else parent is None or row["id"] in build.nodes[parent]["children"]
     )
     if not at_home:
-        raise fault("INST-012", page, row, parent=parent)
+        build.blame("INST-012", page, row, "id", parent=parent)
     build.take(page, row)
-    vocabulary(page, row, build.words_of("kind", "obligation", "confidence", "numbering"))
+    build.vocabulary(page, row, "kind", *INHERITED)
+    build.refer(page, row)
     above = inherits or {}
     node: dict[str, Any] = {"level": level, "parent": parent, "children": []}
     # A paragraph is as sure as its article, and a point as its paragraph, unless its row says otherwise.
-    for name in ("confidence", "numbering", "obligation"):
-        node[name] = row.get(name, above.get(name))
-    node.update(tags=text_list(page, row, "tags"), links=build.links(page, row))
-    if level != "article" and parent is not None:
+    node.update({name: row.get(name, above.get(name)) for name in INHERITED})
+    node.update(tags=row.get("tags", []), links=row.get("links", {}))
+    if level != "article" and parent in build.nodes:
         build.nodes[parent]["children"].append(row["id"])
     build.nodes[row["id"]] = node
     return node
@@ -184,65 +203,66 @@ def _node(
 def _index(build: _Build, page: Page) -> None:
     name = page.path.removeprefix("indexes/").removesuffix(".yaml")
     rows = build.indexes.setdefault(name, [])
-    for row in page.rows():
-        members(page, row, ("id", "refs"), ("confidence", "links", *INDEX_VALUES))
+    for row in page.content:
         build.take(page, row)
-        vocabulary(page, row, build.words_of("confidence", "obligation"))
-        refs = text_list(page, row, "refs")
-        build.references += [(page, row, target) for target in refs]
-        values = {key: row[key] for key in row if key in INDEX_VALUES}
-        entry = {"id": row["id"], "refs": refs, "links": build.links(page, row), "values": values}
+        build.vocabulary(page, row, "confidence", "obligation")
+        build.refer(page, row, "refs")
+        values = {key: row[key] for key in row if key in VALUES}
+        entry = {"id": row["id"], "refs": row["refs"], "links": row.get("links", {}), "values": values}
         rows.append({**entry, "confidence": row.get("confidence")})
 
 
 def _parties(build: _Build, page: Page) -> None:
-    for row in page.rows():
-        members(page, row, ("id", "type", "confidence", "signature", "source"), ("consent", "reservations"))
+    build.faults += check_parties(page, build.meta, build.indexes)
+    communications = build.indexes.setdefault("communications", [])
+    for row in page.content:
         build.take(page, row)
-        vocabulary(page, row, build.words_of("confidence") | {"type": ["state", "reio"]})
-        signature, consent = row["signature"], row.get("consent") or {}
-        for value in (signature.get("date"), *signature.get("between", [])):
-            if value is not None:
-                day(page, row, value)
-        for name in ("approved", "month", "deposit"):
-            if consent.get(name) is not None:
-                day(page, row, consent[name], month_is_enough=name != "deposit")
-        reservations = text_list(page, row, "reservations")
-        build.references += [(page, row, target) for target in reservations]
-        party = {"id": row["id"], "code": row["id"].removeprefix("party."), "signature": signature}
-        build.parties.append({**row, **party, "consent": consent, "reservations": reservations})
+        build.vocabulary(page, row, "confidence")
+        code = row["id"].removeprefix("party.")
+        own = row.get("communications", [])
+        for each in own:
+            build.take(page, each)
+            build.refer(page, each, "refs", "under")
+            communications.append(_communication(code, each))
+        party = {"id": row["id"], "code": code, "signature": {}, "consent": {}}
+        build.parties.append({**party, **row, "communications": [each["id"] for each in own]})
 
 
-def _references(build: _Build) -> None:
-    for page, row, target in build.references:
+def _communication(code: str, row: Row) -> dict[str, Any]:
+    under = {"under": [row["under"]]} if "under" in row else {}
+    values = {name: row.get(name) for name in ("kind", "date", "source")}
+    values.update(party=code, matters=row.get("matters", []))
+    links = {**row.get("links", {}), **under}
+    shape = {"id": row["id"], "refs": row["refs"], "links": links, "values": values}
+    return {**shape, "confidence": row["confidence"]}
+
+
+def _references(build: _Build, words: Mapping[str, Any]) -> None:
+    for page, row, member, target in build.references:
         if "/" not in target and target not in build.seen:
-            raise fault("INST-008", page, row, target=target)
+            build.blame("INST-008", page, row, member, target=target)
+    for page, row in build.seen.values():
+        source = row.get("source")
+        if source is not None and f"source.{source}" not in words:
+            build.blame("INST-008", page, row, "source", target=f"source.{source}")
 
 
-def _words(build: _Build, pages: Sequence[Page]) -> dict[str, dict[str, Any]]:
-    words: dict[str, dict[str, Any]] = {}
+def _words(build: _Build, pages: Sequence[Page]) -> Words:
+    words: Words = {}
     for page in pages:
-        if not isinstance(page.content, Row):
-            raise fault("INST-006", page, None, problem="a mapping from ids to words is expected")
         language = words.setdefault(page.path.split("/")[1], {})
         for name, value in page.content.items():
             where = Row(id=name)
-            where.line = page.content.line
+            where.line = page.content.lines.get(name, page.content.line)
             if name in language:
-                raise fault("INST-007", page, where, first=page.where)
+                build.blame("INST-007", page, where, first=page.where)
             if name not in build.seen and not name.startswith(FREE_WORDS):
-                raise fault("INST-011", page, where, problem="words for an id that nothing has")
+                build.blame("INST-011", page, where, problem="words for an id that nothing has")
             language[name] = value if isinstance(value, dict) else {"text": value}
-    _complete(build, words.get(COMPLETE_LANGUAGE, {}), [*build.nodes, *_particulars(build.indexes)])
-    return words
-
-
-def _particulars(indexes: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[str]:
-    return [row["id"] for row in indexes.get("particulars", [])]
-
-
-def _complete(build: _Build, words: Mapping[str, Any], needed: Sequence[str]) -> None:
-    for name in needed:
-        if name not in words:
+    told = words.get(COMPLETE_LANGUAGE, {})
+    particulars = [row["id"] for row in build.indexes.get("particulars", [])]
+    for name in (*build.nodes, *particulars):
+        if name not in told:
             page, row = build.seen[name]
-            raise fault("INST-011", page, row, problem="no words in English")
+            build.blame("INST-011", page, row, problem="no words in English")
+    return words

@@ -11,7 +11,7 @@ from typing import Any
 
 from rogatory.errors import InstrumentError
 
-__all__ = ["catalogue", "structure", "words"]
+__all__ = ["catalogue", "relations", "structure", "words"]
 
 FALLBACK = "en"
 
@@ -32,6 +32,13 @@ def catalogue() -> Mapping[str, Mapping[str, Any]]:
     """Return the instruments at hand by key: their digest and their languages."""
     entries: Mapping[str, Mapping[str, Any]] = _json("catalogue.json")
     return entries
+
+
+@cache
+def relations() -> Mapping[str, Mapping[str, Any]]:
+    """Return what the law room asks of every instrument, by key, from one small page."""
+    page: Mapping[str, Mapping[str, Any]] = _json("relations.json")
+    return page
 
 
 @cache

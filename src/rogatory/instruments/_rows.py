@@ -1,38 +1,38 @@
-"""Rows of the treaty sources, and the checks that name file, line and id of a fault.
+"""Rows of the treaty sources that remember their lines, and the faults that name file, line and id.
 
-A row is a YAML mapping that remembers its line. The reader of YAML is ``tools/compile_instruments.py``
-(PyYAML is a build tool, not a dependency of the library); what is checked here is plain data.
+A row is a YAML mapping. The reader of YAML is ``tools/compile_instruments.py`` (PyYAML is a build tool, not a
+dependency of the library); what is checked here is plain data.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from rogatory.errors import InstrumentError
 
-__all__ = [
-    "Page",
-    "Row",
-    "checked_row",
-    "day",
-    "fault",
-    "given_twice",
-    "members",
-    "text_list",
-    "unreadable",
-    "vocabulary",
-]
-
-ID = re.compile(r"[a-z]+[a-z0-9_]*(\.[a-z0-9_]+)*")
+__all__ = ["Listing", "Page", "Row", "fault", "given_twice", "is_day", "line_of", "unreadable"]
 
 
 class Row(dict[str, Any]):
-    """A mapping that knows the line of its page on which it begins; 0 where nobody knows."""
+    """A mapping that knows the line of its page on which it begins, and the line of each member."""
 
-    line: int = 0
+    def __init__(self, *given: Any, **members: Any) -> None:
+        """Begin as any mapping; nobody knows the lines yet."""
+        super().__init__(*given, **members)
+        self.line = 0
+        self.lines: dict[str, int] = {}
+
+
+class Listing(list[Any]):
+    """A list that knows the line of each of its entries."""
+
+    def __init__(self, *given: Any) -> None:
+        """Begin as any list; nobody knows the lines yet."""
+        super().__init__(*given)
+        self.lines: list[int] = []
 
 
 class Page:
@@ -44,27 +44,40 @@ class Page:
         self.where = f"{folder}/{path}".rstrip("/")
         self.content = content
 
-    def rows(self) -> Iterator[Row]:
-        """Yield the rows of a page that is a list of mappings; a fault names the line that is not one."""
-        if not isinstance(self.content, list):
-            raise fault("INST-006", self, None, problem="a list of rows is expected")
-        for row in self.content:
-            yield checked_row(self, row)
 
-
-def checked_row(page: Page, row: object) -> Row:
-    """Return the row if it is a mapping with a well-formed id."""
+def line_of(row: object, member: str | None = None, value: object = None) -> int:
+    """Return the line of a value in a list, else of a member, else of the row; 0 where nobody knows."""
     if not isinstance(row, Row):
-        raise fault("INST-006", page, None, problem="a row is not a mapping")
-    if not isinstance(row.get("id"), str) or not ID.fullmatch(row["id"]):
-        raise fault("INST-006", page, row, problem="the id is absent or malformed")
-    return row
+        return 0
+    if member is None:
+        return row.line
+    listed = row.get(member)
+    if isinstance(listed, Listing) and listed.lines and value in listed:
+        return listed.lines[listed.index(value)]
+    return row.lines.get(member, row.line)
 
 
-def fault(code: str, page: Page, row: Mapping[str, Any] | None, **fields: object) -> InstrumentError:
-    """Return (never raise) an error that names the file, the line and the id."""
-    line = row.line if isinstance(row, Row) else 0
-    name = row.get("id", "-") if row is not None else "-"
+def fault(
+    code: str,
+    page: Page,
+    row: Mapping[str, Any] | None,
+    at: str | None = None,
+    *,
+    owner: str = "-",
+    **fields: object,
+) -> InstrumentError:
+    """Return (never raise) an error that names the file, the line and the id.
+
+    Args:
+        code: ``INST-nnn``.
+        page: Where the row stands.
+        row: The row at fault; None where there is none.
+        at: The member at fault, whose line is named; the row's own line if None.
+        owner: The id to name where the row itself has none.
+        fields: What else the sentence names. A ``value`` that stands in a list is named by its own line.
+    """
+    line = line_of(row, at, fields.get("value", fields.get("target")))
+    name = row.get("id", owner) if row is not None else owner
     return InstrumentError(code, file=page.where, line=line, id=name, **fields)
 
 
@@ -78,36 +91,11 @@ def given_twice(page: Page, line: int, member: object) -> InstrumentError:
     return InstrumentError("INST-005", file=page.where, line=line, member=member)
 
 
-def members(page: Page, row: Row, required: Iterable[str], allowed: Iterable[str]) -> None:
-    """Check that every required member is there and no unknown one; a typing slip is not a new member."""
-    unknown = set(row) - {*required, *allowed}
-    if unknown:
-        raise fault("INST-006", page, row, problem=f"the member {min(unknown)} is unknown")
-    for name in required:
-        if name not in row:
-            raise fault("INST-006", page, row, problem=f"the member {name} is absent")
-
-
-def text_list(page: Page, row: Row, name: str) -> list[str]:
-    """Return a member that is a list of texts; empty where absent."""
-    value = row.get(name, [])
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise fault("INST-006", page, row, problem=f"the member {name} is not a list of texts")
-    return value
-
-
-def vocabulary(page: Page, row: Row, words: Mapping[str, list[str]]) -> None:
-    """Check that a member with a closed vocabulary holds one of its words."""
-    for name, allowed in words.items():
-        if name in row and row[name] not in allowed:
-            raise fault("INST-009", page, row, member=name, value=row[name])
-
-
-def day(page: Page, row: Row, value: object, *, month_is_enough: bool = False) -> str:
-    """Return a calendar day (``2025-10-25``) that exists; a month (``2026-02``) where that is enough."""
-    text = f"{value}-01" if month_is_enough and re.fullmatch(r"\d{4}-\d\d", str(value)) else str(value)
+def is_day(value: str, *, month_is_enough: bool = False) -> bool:
+    """Tell whether a text is a calendar day that exists (``2025-10-25``), or a month where that is enough."""
+    if month_is_enough and re.fullmatch(r"\d{4}-\d\d", value):
+        value = f"{value}-01"
     try:
-        date.fromisoformat(text)
-    except ValueError as error:
-        raise fault("INST-010", page, row, value=value) from error
-    return str(value)
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False

@@ -10,7 +10,7 @@ from typing import Any
 
 from rogatory.errors import InstrumentError
 from rogatory.instruments import _compiled
-from rogatory.instruments._model import Entry, Instrument, Party, Provision, Words
+from rogatory.instruments._model import Entry, Instrument, Provision, Words
 
 __all__ = [
     "citation",
@@ -21,7 +21,6 @@ __all__ = [
     "index",
     "instrument",
     "instruments",
-    "parties",
     "provision",
     "text",
     "words",
@@ -162,13 +161,6 @@ def instrument(key: str, language: str = "en") -> Instrument:
     )
 
 
-@cache
-def parties(key: str = "hanoi_2024", language: str = "en") -> tuple[Party, ...]:
-    """Return the Parties and signatories of an instrument, as far as sources told, by code."""
-    page = _compiled.structure(key)
-    return tuple(_party(key, row, language) for row in page["parties"])
-
-
 def words(ref: str, language: str = "en") -> Words:
     """Return the words of anything that has an id, part by part; empty where there are none."""
     key, name = _split(ref)
@@ -187,21 +179,6 @@ def citation(name: str) -> str:
         return name
     article, paragraph, point = found.groups()
     return f"art. {article}" + "".join(f"({part})" for part in (paragraph, point) if part)
-
-
-def _party(key: str, row: Mapping[str, Any], language: str) -> Party:
-    own = words(f"{key}/{row['id']}", language)
-    return Party(
-        code=row["code"],
-        name=str(own.get("name", row["code"])),
-        type=row["type"],
-        confidence=row["confidence"],
-        signature=row["signature"],
-        consent=row["consent"],
-        reservations=tuple(_full(key, each) for each in row["reservations"]),
-        source=row["source"],
-        words=own,
-    )
 
 
 def _split(ref: str) -> tuple[str, str]:

@@ -8,6 +8,8 @@ from types import ModuleType
 
 import pytest
 
+from rogatory.errors import InstrumentError
+
 ROOT = Path(__file__).parents[3]
 
 PAGES = {
@@ -16,6 +18,8 @@ schema_version: 1
 key: toy_2000
 kind: treaty
 adopted: 2000-01-02
+opened_for_signature: 2000-01-02
+signature_closes: 2000-12-31
 chapters:
 - {id: ch1, number: I, first: 1, last: 2, confidence: verified}
 vocabulary:
@@ -46,8 +50,28 @@ vocabulary:
     "indexes/time_limits.yaml": """\
 - {id: tl.one, refs: [art1.p1], value: 60, unit: days, type: minimum, confidence: memory}
 """,
+    "indexes/reservations.yaml": """\
+- {id: res.art2, refs: [art2.p1], type: reservation, confidence: verified}
+""",
+    "indexes/matters.yaml": """\
+- {id: matter.contents, refs: [art1.p1], yields: true, confidence: memory}
+""",
     "parties.yaml": """\
-- {id: party.vnm, type: state, confidence: verified, signature: {date: 2000-01-03}, source: P1}
+- id: party.vnm
+  type: state
+  confidence: verified
+  signature: {date: 2000-01-03}
+  consent: {kind: ratification, deposit: 2000-02-01, in_force: 2000-03-02}
+  source: P1
+  communications:
+  - id: party.vnm.c1
+    kind: reservation
+    refs: [art2.p1]
+    under: res.art2
+    matters: [contents]
+    date: 2000-02
+    confidence: memory
+    source: P1
 """,
     "words/en/all.yaml": """\
 instrument: {title: A toy}
@@ -60,6 +84,7 @@ art2.p1.a: do that
 art2.p1.b: do the other
 tl.one: {what: how long}
 party.vnm: {name: Viet Nam}
+source.P1: {what: a page}
 """,
 }
 
@@ -75,6 +100,14 @@ def tool() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def faults(tool: ModuleType, sources: Path) -> list[InstrumentError]:
+    """Every fault that compiling tells, each an InstrumentError."""
+    with pytest.raises(ExceptionGroup) as caught:
+        tool.compile_all(sources)
+    assert all(isinstance(each, InstrumentError) for each in caught.value.exceptions)
+    return list(caught.value.exceptions)
 
 
 @pytest.fixture

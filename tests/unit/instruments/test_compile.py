@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
-from rogatory.errors import InstrumentError
+from .conftest import faults
 
 ROOT = Path(__file__).parents[3]
 ARTICLES = "articles/ch1.yaml"
 SPOILED = [
     # page, old, new, code, what the one line must name
-    ("parties.yaml", "- {", "- [", "INST-004", "toy_2000/parties.yaml:1"),
+    ("parties.yaml", "{date", "[date", "INST-004", "toy_2000/parties.yaml:4"),
     (
         ARTICLES,
         "kind: cooperation\n  confidence: memory",
@@ -28,7 +29,7 @@ SPOILED = [
         "obligation: optional",
         "obligaton: optional",
         "INST-006",
-        ":12 (art2.p1) is malformed: the member obligaton is unknown",
+        ":13 (art2.p1) is malformed: the member obligaton is unknown",
     ),
     (ARTICLES, "- {id: art2.p1.a}", "- art2.p1.a", "INST-006", "ch1.yaml"),
     (ARTICLES, "{id: art2.p1.a}", "{id: ART2}", "INST-006", "ch1.yaml:16"),
@@ -56,23 +57,20 @@ def test_a_fault_in_the_sources_is_one_line_with_its_place(tool, sources, page, 
     path = sources / "toy_2000" / page
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, new, 1))
-    with pytest.raises(InstrumentError) as caught:
-        tool.compile_all(sources)
-    assert caught.value.code == code
-    assert names in str(caught.value)
-    assert "\n" not in str(caught.value)
+    told = faults(tool, sources)
+    assert code in {each.code for each in told}
+    assert any(names in str(each) for each in told if each.code == code)
+    assert all("\n" not in str(each) for each in told)
 
 
 def test_a_page_that_is_absent_is_named(tool, sources):
     (sources / "toy_2000/instrument.yaml").write_text("[]")
-    with pytest.raises(InstrumentError, match="INST-006"):
-        tool.compile_all(sources)
+    assert "INST-006" in str(faults(tool, sources)[0])
 
 
 def test_a_word_given_on_two_pages_is_refused(tool, sources):
     (sources / "toy_2000/words/en/more.yaml").write_text("art1.p1: again\n")
-    with pytest.raises(InstrumentError, match=r"INST-007.*art1\.p1"):
-        tool.compile_all(sources)
+    assert re.search(r"INST-007 .*more.yaml:1 .*art1\.p1", str(faults(tool, sources)[0]))
 
 
 def test_a_point_is_as_sure_as_its_paragraph_unless_it_says_otherwise(tool, sources):

@@ -127,12 +127,6 @@ def test_sources_that_disagree_are_both_kept():
     assert "no stipulation" in conflict
 
 
-def test_a_civil_treaty_is_not_at_hand():
-    # Trap 11: the treaty of 1999 between France and Viet Nam is civil and is never picked.
-    treaties = [instruments.instrument(key) for key in instruments.instruments()]
-    assert {each.key for each in treaties if each.facts.get("mutual_assistance")} == {"fra_vnm_2016"}
-
-
 def test_words_name_only_provisions_that_exist():
     for key in instruments.instruments():
         for name, parts in _compiled.words(key, "en").items():
