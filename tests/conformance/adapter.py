@@ -171,7 +171,8 @@ def _item(fold: threads.ItemFold) -> Given:
     found = {
         "decision": fold.decision and fold.decision.outcome,
         "state": fold.state and fold.state.state.value,
-        "before_correction": fold.stated_before_correction,
+        "decided_before_correction": fold.decided_before_correction,
+        "stated_before_correction": fold.stated_before_correction,
         "corrected_by": fold.corrected_by,
         "withdrawn_by": fold.withdrawn_by,
         "delivered_by": list(fold.delivered_by),

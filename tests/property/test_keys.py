@@ -35,7 +35,7 @@ def test_any_file_is_a_key_or_refused_by_name(path, data):
 
 
 @given(st.binary(min_size=32, max_size=32), PURPOSES)
-def test_a_seed_fixes_its_key_and_two_purposes_share_nothing(seed, purpose):
+def test_a_seed_fixes_its_key_and_every_authority_has_its_own_name_for_it(seed, purpose):
     made = keys.pair_from_seed(seed, purpose, ASKING)
     assert made.key_id == keys.pair_from_seed(seed, purpose, ASKING).key_id
     assert made.key_id != keys.pair_from_seed(seed, purpose, "fra/ofac").key_id

@@ -47,6 +47,10 @@ class Facts:
         """Return the entry that a statement speaks of, if it speaks of one that is placed."""
         return self.entries.get(getattr(statement.body, "of", ""))  # type: ignore[attr-defined]  # every type has a body
 
+    def unseen_correction(self, name: str, item: ItemFold) -> bool:
+        """Return whether an item was corrected by what a statement does not come after by its parents."""
+        return item.corrected_by is not None and item.corrected_by not in self.corrections[name]
+
     def change_entry(self, name: str, **changes: str | bool | None) -> None:
         """Replace some members of an entry."""
         self.entries[name] = replace(self.entries[name], **changes)  # type: ignore[arg-type]  # checked by the dataclass
@@ -94,7 +98,11 @@ def _answer(facts: Facts, name: str, statement: Answer) -> None:
         # Only what was asked can be corrected; a new item needs a new request.
         if before := items.get(item.number):
             items[item.number] = replace(
-                before, item=item, corrected_by=name, stated_before_correction=before.state is not None
+                before,
+                item=item,
+                corrected_by=name,
+                decided_before_correction=before.decision is not None,
+                stated_before_correction=before.state is not None,
             )
             facts.corrections[name] |= {name}
     facts.change_request(request.id, queries=queries, items=items)
@@ -105,7 +113,10 @@ def _decision(facts: Facts, name: str, statement: Decision) -> None:
     items = dict(request.items)
     for decided in statement.body.items:
         if before := items.get(decided.number):
-            items[decided.number] = replace(before, decision=decided, decided_by=name)
+            unseen = facts.unseen_correction(name, before)
+            items[decided.number] = replace(
+                before, decision=decided, decided_by=name, decided_before_correction=unseen
+            )
     facts.change_request(request.id, items=items, decisions=(*request.decisions, (name, statement)))
 
 
@@ -114,8 +125,7 @@ def _report(facts: Facts, name: str, statement: Report) -> None:
     items = dict(request.items)
     for stated in statement.body.items:
         if before := items.get(stated.number):
-            # A correction counts as seen only if this report comes after it by its parents.
-            unseen = before.corrected_by is not None and before.corrected_by not in facts.corrections[name]
+            unseen = facts.unseen_correction(name, before)
             items[stated.number] = replace(
                 before, state=stated, stated_by=name, stated_before_correction=unseen
             )

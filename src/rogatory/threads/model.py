@@ -73,7 +73,8 @@ class ItemFold:
     decided_by: str | None = None
     state: ItemState | None = None
     stated_by: str | None = None
-    # The state was stated before the requesting Party's correction had been seen.
+    # What is asked was corrected since, or unseen: the decision or state speaks of the item as it was.
+    decided_before_correction: bool = False
     stated_before_correction: bool = False
     delivered_by: tuple[str, ...] = ()
 

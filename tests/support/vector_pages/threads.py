@@ -172,6 +172,14 @@ def _report_after_correction() -> Talk:
     return talk
 
 
+def _accepted_then_corrected() -> Talk:
+    talk = Talk()
+    talk.say(ASKED, Decision, accepts(talk.root))
+    query = talk.say(ASKED, Query, asks(talk.root))
+    talk.say(ASKING, Answer, replies(query, 1))
+    return talk
+
+
 def _recall_crosses_report() -> Talk:
     talk = Talk()
     recall = talk.say(ASKING, Recall, RecallBody(of=talk.root, reason=words("Wrong zone.")), seen=())
@@ -257,6 +265,7 @@ GOOD = {
     "a withdrawal crosses a decision": _withdrawal_crosses_decision,
     "a correction crosses a report": _correction_crosses_report,
     "a report after the correction": _report_after_correction,
+    "an item is corrected after it was accepted": _accepted_then_corrected,
     "a recall crosses a report, and is acknowledged": _recall_crosses_report,
     "a second request crosses a decision on the first": _two_requests_cross,
     "a parent is missing": _waits,

@@ -101,6 +101,15 @@ def test_a_state_that_was_stated_before_a_correction_is_marked(talk):
     assert not talk.thread().requests[0].items[1].stated_before_correction
 
 
+def test_what_was_accepted_is_not_accepted_of_another_item_put_in_its_place(talk):
+    talk.say(ASKED, Decision, accepts(talk.root))
+    query = talk.say(ASKED, Query, asks(talk.root))
+    talk.say(ASKING, Answer, replies(query, 1))
+    assert talk.thread().requests[0].items[1].decided_before_correction
+    talk.say(ASKED, Decision, accepts(talk.root))
+    assert not talk.thread().requests[0].items[1].decided_before_correction
+
+
 def test_a_query_about_no_request_is_answered_and_corrects_nothing(talk):
     decision = talk.say(ASKED, Decision, accepts(talk.root))
     query = talk.say(ASKING, Query, asks(decision))

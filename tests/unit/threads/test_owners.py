@@ -131,6 +131,7 @@ def assert_reading(letter, thread, placed, second):
     if letter == "d":
         assert asked.corrected_by == placed[0]
         assert asked.stated_before_correction is (second == "report")
+        assert asked.decided_before_correction is (second == "decision")
     if letter == "e":
         assert marks[ROOT].ratified_by == placed[0]
     if letter == "f":
