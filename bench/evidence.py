@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from bench.table import Row
 from rogatory import evidence
 from rogatory.evidence import Basis, Folder
-from rogatory.keys import KeyEntry, KeyRing, Purpose, new_pair
+from rogatory.keys import EncryptionPair, KeyEntry, KeyRing, Purpose, SigningPair, new_pair
 
 MIB = 1 << 20
 ROUNDS = 5
@@ -37,8 +37,11 @@ class Desk:
     def __init__(self, top: Path) -> None:
         self.top, self.source = top, top / "source"
         self.source.mkdir(parents=True)
-        self.signer = new_pair(Purpose.SEAL, "fra/ofac", os.urandom)
-        self.mine = new_pair(Purpose.ENCRYPTION, "vnm/a05", os.urandom)
+        signer = new_pair(Purpose.SEAL, "fra/ofac", os.urandom)
+        mine = new_pair(Purpose.ENCRYPTION, "vnm/a05", os.urandom)
+        assert isinstance(signer, SigningPair)
+        assert isinstance(mine, EncryptionPair)
+        self.signer, self.mine = signer, mine
         day = timedelta(days=1)
         entries = (
             KeyEntry(key=each.public, valid_from=NOW - day, sign_until=NOW + day, verify_until=NOW + 9 * day)
@@ -110,8 +113,8 @@ def _measure(desk: Desk) -> dict[str, tuple[float, float, float]]:
             if number:
                 found[name].append(spent)
     medians = {}
-    for name, spent in found.items():
-        walls, cpus, memories = zip(*spent, strict=True)
+    for name, rounds in found.items():
+        walls, cpus, memories = zip(*rounds, strict=True)
         medians[name] = statistics.median(walls), statistics.median(cpus), max(memories)
     return medians
 
@@ -120,7 +123,7 @@ def _limits() -> Iterator[Row]:
     """Yield what one core does in cache: no pipeline can be faster than its slowest step."""
     data, room = os.urandom(MIB), bytearray(MIB + 16)
     cipher = AESGCM(os.urandom(32))
-    steps = {
+    steps: dict[str, Callable[[], object]] = {
         "limit: SHA-256, 1 MiB in cache": lambda: hashlib.sha256(data).digest(),
         "limit: AES-256-GCM, 1 MiB in cache": lambda: cipher.encrypt_into(b"n" * 12, data, None, room),
     }
@@ -138,8 +141,8 @@ def _rows(desk: Desk, what: str) -> Iterator[Row]:
     for name, (wall, cpu, memory) in found.items():
         peer = None if name == PEER else PEER
         label = f"{name}, {what}"
-        yield Row(label, "GB/s", gigabytes / wall, peer=peer, ratio=peer and floor[0] / wall)
-        yield Row(label, "CPU s", cpu, peer=peer, ratio=peer and cpu / floor[1])
+        yield Row(label, "GB/s", gigabytes / wall, peer=peer, ratio=floor[0] / wall if peer else None)
+        yield Row(label, "CPU s", cpu, peer=peer, ratio=cpu / floor[1] if peer else None)
         if peer:
             yield Row(label, "MiB", memory, goal=64)
 

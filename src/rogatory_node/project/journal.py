@@ -50,7 +50,7 @@ def settings() -> dict[str, Any]:
         "loggers": {
             "rogatory": {"level": "INFO"},
             "django": {"handlers": [], "level": "WARNING", "propagate": True},
-            # A page that failed is an error, and is recorded; what a caller did wrong is a warning, and is not.
+            # A page that failed is recorded as an error; what a caller did wrong is a warning and is not.
             "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
             **{name: {"handlers": [], "level": "CRITICAL", "propagate": True} for name in QUIET},
         },

@@ -15,6 +15,4 @@ def participation() -> Participation:
     found = law.as_found()
     if settings.mode != "simulation" or settings.simulation.in_force_since is None:
         return found
-    return law.assume_in_force(
-        found, settings.simulation.assumed_parties, settings.simulation.in_force_since
-    )
+    return law.assume_in_force(found, settings.simulation.assumed_parties, settings.simulation.in_force_since)
