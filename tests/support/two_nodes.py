@@ -142,6 +142,10 @@ class TwoNodes:
     def query(self, request: str) -> Ready:
         return self.ready("fra:vasseur", "query", case.query_body(request), "duty_officer", thread=request)
 
+    def answer(self, query: str, thread: str) -> Ready:
+        body = case.answer_body(query, "0" * 64)
+        return self.ready("vnm:binh", "answer", body, "duty_officer", thread=thread)
+
     def opened(self) -> str:
         """Return a thread that both sides know, with its receipt."""
         thread: str = self.request().send()["thread"]
