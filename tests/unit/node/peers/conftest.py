@@ -1,0 +1,27 @@
+"""The fixtures of this room: one node of Viet Nam, its officers, and a France that exists only as keys."""
+
+from support.office import (
+    _register,
+    asked,
+    custodian,
+    duty,
+    france,
+    hire,
+    lawyer,
+    node,
+    preservation,
+)
+from support.sealed import french_door
+
+__all__ = [
+    "_register",
+    "asked",
+    "custodian",
+    "duty",
+    "france",
+    "french_door",
+    "hire",
+    "lawyer",
+    "node",
+    "preservation",
+]
