@@ -22,6 +22,7 @@ __all__ = [
     "Trust",
     "encryption_key",
     "freshness",
+    "known_ring",
     "numbers_to_call",
     "signing_allowed",
     "signing_key",
@@ -118,10 +119,28 @@ def signing_allowed(trust: Trust, key_id: str, purpose: Purpose, at: datetime) -
     return entry
 
 
+def known_ring(trust: Trust, at: datetime) -> KeyRing:
+    """Return the keys to go by at an instant: all of them, or in a stale register those that it can know of.
+
+    It judges no key otherwise: what is revoked or outlived stays in the ring, as in every ring.
+
+    Source:
+        PROTOCOL section 4, Stale register; spec/register.md 6.7.
+    """
+    known = [entry for entry in trust.ring.entries.values() if not _too_new(trust, entry, at)]
+    if len(known) == len(trust.ring.entries):
+        return trust.ring
+    return KeyRing(known, snapshot=trust.ring.snapshot)
+
+
 def check_not_new(trust: Trust, entry: KeyEntry, at: datetime) -> None:
     """Refuse a key that begins in a time of which a stale register can know nothing."""
-    if at >= trust.until(entry.key.authority) <= entry.valid_from:
+    if _too_new(trust, entry, at):
         raise RegisterError("REG-039", key=entry.key.key_id[:16])
+
+
+def _too_new(trust: Trust, entry: KeyEntry, at: datetime) -> bool:
+    return at >= trust.until(entry.key.authority) <= entry.valid_from
 
 
 def _usable(trust: Trust, authority: str, purpose: Purpose, at: datetime, *, rehearsal: bool) -> KeyEntry:

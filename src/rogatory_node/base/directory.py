@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from rogatory.keys import KeyRing
-from rogatory.register import AuthorityEntry, Snapshot, load_snapshot
-from rogatory_node.base import home
+from rogatory.register import AuthorityEntry, Snapshot, known_ring, load_snapshot, trust_in
+from rogatory_node.base import clock, home
 from rogatory_node.base.errors import NodeError
 
 __all__ = ["authorities", "entry", "ring", "snapshot"]
@@ -38,8 +38,15 @@ def snapshot() -> Snapshot:
 
 
 def ring() -> KeyRing:
-    """Return every key that the mirrored register states."""
-    return snapshot().ring
+    """Return the keys of the mirrored register by which the node goes now.
+
+    A stale register goes on with the keys it knows; a key that began after it went stale waits for a
+    fresh one.
+
+    Source:
+        PROTOCOL section 4, Stale register; spec/register.md 6.7.
+    """
+    return known_ring(trust_in(snapshot()), clock.now())
 
 
 def entry(authority: str) -> AuthorityEntry:

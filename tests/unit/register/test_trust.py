@@ -45,6 +45,17 @@ def test_a_key_that_begins_after_the_register_went_stale_is_not_used():
         register.signing_key(only, ASKING, Purpose.STATEMENT, at)
 
 
+def test_a_stale_ring_lacks_only_what_began_since():
+    at = STALE + timedelta(days=1)
+    stale = register.known_ring(trust(coming()), at)
+    assert set(trust().ring.entries) == set(stale.entries)
+    assert stale.current(ASKING, Purpose.STATEMENT, at).key == pair(ASKING, Purpose.STATEMENT).public
+    with pytest.raises(KeysError, match="KEY-005"):
+        stale.find(coming().key.key_id, Purpose.STATEMENT, at)
+    fresh = Trust(trust(coming()).ring, at + timedelta(days=7))
+    assert register.known_ring(fresh, at) is fresh.ring
+
+
 def test_the_same_key_is_used_once_the_register_is_fresh():
     at = STALE + timedelta(days=1)
     fresh = Trust(trust(coming()).ring, at + timedelta(days=7))
