@@ -37,6 +37,8 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         except RogatoryError as error:
             found.refresh_from_db()
             return _show(request, officer, found, refused(error))
+    if request.method == "POST" and found.state != Draft.State.OPEN:
+        return _show(request, officer, found, refused(NodeError("NODE-503")))
     if found.state == Draft.State.OPEN and found.act == "request":
         return draft_questions.ask(request, officer, found)
     return _show(request, officer, found)

@@ -13,12 +13,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rogatory import law
+from rogatory.errors import ValuesError
 from rogatory.law import Grounds
 from rogatory.threads import RequestFold
+from rogatory.values import parse_day
 from rogatory_node.base import NodeError
 from rogatory_node.casework import basis
 from rogatory_node.casework.selectors import ThreadView
 from rogatory_node.desk.form import Reader
+from rogatory_node.desk.showing.times import day_of
 from rogatory_node.look import PSEUDO
 
 __all__ = [
@@ -93,7 +96,7 @@ def decision_item(number: int, answer: Answer, postponement: str = POSTPONEMENT)
     if chosen == "postpone":
         reason = answer["reason"]
         if answer.get("until"):
-            again = _("To be looked at again on {day}.").format(day=answer["until"])
+            again = _("To be looked at again on {day}.").format(day=_day(answer["until"]))
             reason = f"{again} {reason}"
         ground = {"provision": postponement, "reason": _words(reason)}
         return {"number": number, "outcome": "postponed", "ground": ground}
@@ -103,6 +106,13 @@ def decision_item(number: int, answer: Answer, postponement: str = POSTPONEMENT)
             ground["reason"] = _words(answer["why"])
         return {"number": number, "outcome": "refused", "ground": ground}
     return None
+
+
+def _day(typed: str) -> str:
+    try:
+        return day_of(parse_day(typed))
+    except ValuesError:
+        return typed
 
 
 def consulted(given: Answers) -> bool:
