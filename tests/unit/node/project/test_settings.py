@@ -94,10 +94,13 @@ def test_a_log_line_is_one_line_and_quotes_no_exception() -> None:
 
 def test_loggers_that_know_people_are_quiet() -> None:
     loggers = journal.settings()["loggers"]
-    assert {name for name, each in loggers.items() if each["level"] == "CRITICAL"} >= {
-        "axes",
-        "django.request",
-    }
+    assert {name for name, each in loggers.items() if each["level"] == "CRITICAL"} >= {"axes", "allauth"}
+
+
+def test_a_page_that_failed_is_recorded_and_a_wrong_call_is_not() -> None:
+    loggers = journal.settings()["loggers"]
+    # Django tells a status of 500 as an error, and one of 400 to 499 as a warning.
+    assert loggers["django.request"]["level"] == "ERROR"
 
 
 def test_a_code_is_explained_without_its_fields() -> None:
