@@ -17,12 +17,17 @@ from rogatory.evidence import Basis, Sealed, Terms, log_ring
 from rogatory.exchange import HttpRequest, HttpResponse
 from rogatory.keys import Purpose
 from rogatory.statements import Delivery, DeliveryBody, UseConditions
-from rogatory_node.base import clock
+from rogatory_node.base import Role, clock
+from rogatory_node.base.home import Home
+from rogatory_node.casework.services import deliver, domestic
 from rogatory_node.peers import http
-from rogatory_node.records import outbox
-from rogatory_node.records.models import Due
+from rogatory_node.people import officers
+from rogatory_node.records import heads, outbox
+from rogatory_node.records.models import Due, SignedStatement
+from rogatory_node.vault.models import Package
+from rogatory_node.vault.services import sealing
 from support import world
-from support.office import A05, DOOR, OFAC, answering, mirrored
+from support.office import A05, DOOR, OFAC, ORDER, Person, answering, mirrored
 from support.packages import write_sources
 
 LEASE = timedelta(seconds=60)
@@ -134,3 +139,59 @@ def french_door(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, str], French
         return made
 
     return build
+
+
+@pytest.fixture
+def ready(asked: SignedStatement, custodian: Person, duty: Person, node: Home) -> SignedStatement:
+    """A custodian with evidence in the intake, and a domestic act for it."""
+    domestic.record(
+        duty.officer, A05, thread=asked.thread, request=asked.statement_id, order=domestic.Order(**ORDER)
+    )
+    officers.appoint(None, custodian.officer, A05, Role.DUTY_OFFICER)
+    write_sources(node.intake_of(A05))
+    return asked
+
+
+def order(asked: SignedStatement, custodian: Person, **changes: Any) -> Package:
+    """Order the sealing of what lies ready, for France."""
+    members: dict[str, Any] = {
+        "recipient": OFAC,
+        "thread": asked.thread,
+        "request": asked.statement_id,
+        "intake": "case",
+        "conditions": CONDITIONS,
+    }
+    return deliver.order_sealing(custodian.officer, A05, **(members | changes))
+
+
+def work() -> Package:
+    """Seal what was ordered, as the worker does."""
+    sealing.seal(take("seal"))
+    return Package.objects.get()
+
+
+def attest() -> None:
+    """Publish a head and put the receipt into the package, as the worker does."""
+    heads.publish_own(now=clock.now())
+    sealing.attest(take("attest"))
+
+
+@pytest.fixture
+def sealed(ready: SignedStatement, custodian: Person) -> Package:
+    """A package of ours."""
+    order(ready, custodian)
+    return work()
+
+
+def send_delivery(sealed: Package, custodian: Person, lawyer: Person) -> SignedStatement:
+    """Deliver a package of ours, approved by two."""
+    made = deliver.begin_delivery(custodian.officer, sealed, [1])
+    return custodian.send(made, (custodian, Role.CUSTODIAN), (lawyer, Role.LEGAL_REVIEWER))
+
+
+@pytest.fixture
+def delivered(sealed: Package, custodian: Person, lawyer: Person) -> Package:
+    """A package of ours, attested and delivered to France."""
+    attest()
+    send_delivery(sealed, custodian, lawyer)
+    return sealed

@@ -11,12 +11,13 @@ from support.office import (
     node,
     preservation,
 )
-from support.sealed import french_door
+from support.sealed import delivered, french_door, ready, sealed
 
 __all__ = [
     "_register",
     "asked",
     "custodian",
+    "delivered",
     "duty",
     "france",
     "french_door",
@@ -24,4 +25,6 @@ __all__ = [
     "lawyer",
     "node",
     "preservation",
+    "ready",
+    "sealed",
 ]

@@ -1,0 +1,220 @@
+"""Evidence of ours: ordered, sealed, attested, delivered; and France opens it with the library alone."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+
+import pytest
+
+from rogatory import evidence
+from rogatory.errors import CustodyError, EvidenceError
+from rogatory.evidence import Folder
+from rogatory_node.base import NodeError, clock
+from rogatory_node.records import heads, outbox
+from rogatory_node.records.models import Due, Leaf
+from rogatory_node.vault import places
+from rogatory_node.vault.models import Package
+from rogatory_node.vault.services import sealing
+from support import world
+from support.knocking import answer_to, knock
+from support.office import A05, OFAC, SPP, mirrored
+from support.sealed import attest, basis, order, send_delivery, take, work
+
+
+class AtTheDoor:
+    """The node's door as a source for the library: France reads it by Range."""
+
+    def __init__(self, package, france, *, sender=OFAC):
+        self.package, self.france, self.sender = package, france, sender
+
+    def read_into(self, path, start, buffer):
+        message = self.france.message("GET", f"/peer/v1/packages/{self.package}/{path}", sender=self.sender)
+        response = knock(message, range=f"bytes={start}-{start + len(buffer) - 1}")
+        if response.status_code == 416:
+            return 0
+        if response.status_code == 404:
+            who, _ = answer_to(message, response, self.france.ring)
+            assert who == A05
+            raise EvidenceError("EVID-021", path=path)
+        assert response.status_code == 206
+        data = b"".join(response.streaming_content)
+        response.close()
+        buffer[: len(data)] = data
+        return len(data)
+
+    def names(self):
+        return None
+
+
+def test_from_the_intake_to_a_bag_in_france(sealed, custodian, lawyer, france, tmp_path):
+    assert (sealed.state, sealed.failure) == ("sealed", "")
+    attest()
+    send_delivery(sealed, custodian, lawyer)
+    with Folder(places.folder_of(sealed)) as folder:
+        names = folder.names()
+    assert "receipt/custody.json" in names
+    copy = tmp_path / "copy"
+    # France fetched no names, so the receipt is asked for and is there.
+    found = evidence.fetch(
+        AtTheDoor(sealed.package, france), copy, basis(announced=sealed.seal), random=france.random
+    )
+    assert found.sealed_by == A05
+    assert "EVID-125" in {each.code for each in found.proves}
+    opened = evidence.open_package(
+        copy, world.decryption(OFAC), tmp_path / "bag", basis(announced=sealed.seal), random=france.random
+    )
+    assert opened.files == sealed.files
+    assert (
+        (tmp_path / "bag" / "data" / "case" / "logs" / "access.log").read_bytes().startswith(b"203.0.113.57")
+    )
+
+
+def test_the_custody_receipt_is_about_this_seal_and_verifies_with_the_bundle_inside(sealed, tmp_path):
+    attest()
+    path = places.folder_of(sealed)
+    root = (mirrored().parent / "host" / "public" / "metadata" / "1.root.json").read_bytes()
+    found = evidence.verify(path, evidence.basis_from(path, root, now=clock.now()))
+    assert "EVID-125" in {each.code for each in found.proves}
+    receipt = (path / "receipt" / "custody.json").read_bytes()
+    assert sealed.seal.encode() in receipt
+    assert b"Binh" not in receipt
+
+
+def test_the_receipt_of_another_seal_is_refused(sealed, ready, custodian):
+    attest()
+    other = Package.objects.get()
+    order(ready, custodian)
+    sealing.seal(take("seal"))
+    second = Package.objects.exclude(pk=other.pk).get()
+    receipt = places.folder_of(other) / "receipt" / "custody.json"
+    target = places.folder_of(second) / "receipt"
+    target.mkdir()
+    (target / "custody.json").write_bytes(receipt.read_bytes())
+    with pytest.raises(EvidenceError, match="EVID-0"):
+        evidence.verify(places.folder_of(second), basis())
+
+
+def test_a_package_that_is_fetched_before_its_receipt_is_there_verifies_too(
+    sealed, custodian, lawyer, france, tmp_path
+):
+    send_delivery(sealed, custodian, lawyer)
+    found = evidence.fetch(
+        AtTheDoor(sealed.package, france),
+        tmp_path / "copy",
+        basis(announced=sealed.seal),
+        random=france.random,
+    )
+    assert "EVID-144" in {each.code for each in found.does_not_prove}
+
+
+def test_no_head_covers_the_leaf_yet_so_the_receipt_waits(sealed):
+    heads.publish_own(now=clock.now())
+    Package.objects.update(sealed_leaf=10_000)
+    due = take("attest")
+    with pytest.raises((CustodyError, NodeError)):
+        sealing.attest(due)
+    assert not (places.folder_of(sealed) / "receipt").exists() or not list(
+        (places.folder_of(sealed) / "receipt").iterdir()
+    )
+
+
+def test_a_draft_of_the_receipt_that_a_killed_worker_left_is_no_part_of_the_package(sealed):
+    draft = places.folder_of(sealed).with_name(f".{sealed.pk}.receipt")
+    draft.write_bytes(b"half")
+    attest()
+    assert not draft.exists()
+    evidence.verify(places.folder_of(sealed), basis())
+
+
+def test_a_sealing_leaves_a_leaf_with_its_package_or_neither(ready, custodian, monkeypatch):
+    order(ready, custodian)
+    leaves = Leaf.objects.count()
+
+    def full(*_, **__):
+        raise RuntimeError
+
+    monkeypatch.setattr(sealing.outbox, "close", full)
+    due = take("seal")
+    with pytest.raises(RuntimeError):
+        sealing.seal(due)
+    assert Package.objects.get().state == "sealing"
+    assert Leaf.objects.count() == leaves
+    monkeypatch.undo()
+    Due.objects.filter(pk=due.pk).update(lease_until=None)
+    assert work().state == "sealed"
+
+
+def test_evidence_that_changes_while_it_is_read_voids_the_order(ready, custodian, node, monkeypatch):
+    order(ready, custodian)
+    disk = node.intake_of(A05) / "case" / "disk.img"
+
+    def hold(_):
+        def go_on(size):
+            if size:
+                os.truncate(disk, 7)
+
+        return go_on
+
+    monkeypatch.setattr(sealing, "hold", hold)
+    sealing.seal(take("seal"))
+    row = Package.objects.get()
+    assert row.state == "failed"
+    assert row.failure.startswith("EVID-00")
+    assert Due.objects.get(topic="seal").state == Due.State.GIVEN_UP
+    assert list(node.packages.iterdir()) == []
+    assert Leaf.objects.order_by("-index").first().tag == "evidence:seal:failed"
+
+
+def test_evidence_that_is_taken_away_voids_the_order(ready, custodian, node):
+    order(ready, custodian)
+    (node.intake_of(A05) / "case").rename(node.intake_of(A05) / "elsewhere")
+    assert work().failure == "NODE-450"
+
+
+def test_a_worker_that_lost_its_row_stops_sealing(ready, custodian, monkeypatch):
+    order(ready, custodian)
+    due = take("seal")
+    Due.objects.update(fence=due.fence + 1)
+    begin = clock.machine()
+    lease = timedelta(seconds=60)
+    monkeypatch.setattr(sealing, "hold", lambda row: lambda _: outbox.extend(row, machine=begin, lease=lease))
+    with pytest.raises(NodeError, match="NODE-204"):
+        sealing.seal(due)
+    assert Package.objects.get().state == "sealing"
+
+
+def test_a_recipient_without_a_key_or_a_sealer_without_one_voids_the_order(ready, custodian, node):
+    order(ready, custodian)
+    for held in node.keys.glob("vnm.a05.seal.*.key"):
+        held.unlink()
+    assert work().failure == "NODE-012"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        ".",
+        "..",
+        "../a05",
+        "/etc/passwd",
+        "case/disk.img",
+        "x" * 300,
+        "nothing",
+        "a\0b",
+        "link",
+        "\udcff" * 100,
+    ],
+)
+def test_a_name_that_leaves_the_intake_or_names_nothing_is_refused(name, ready, custodian, node):
+    (node.intake_of(A05) / "link").symlink_to("/etc")
+    with pytest.raises(NodeError, match="NODE-450"):
+        order(ready, custodian, intake=name)
+
+
+def test_what_another_authority_laid_ready_is_not_ours_to_seal(ready, custodian, node):
+    (node.intake_of(SPP) / "theirs").write_bytes(b"x")
+    for name in ("theirs", "../vnm.spp/theirs"):
+        with pytest.raises(NodeError, match="NODE-450"):
+            order(ready, custodian, intake=name)
