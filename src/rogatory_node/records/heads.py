@@ -8,6 +8,7 @@ section 5; C2SP tlog-tiles, tlog-witness).
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 
@@ -25,6 +26,7 @@ __all__ = [
     "consistency",
     "cosign",
     "gather",
+    "is_witnessed",
     "keep_peer_head",
     "latest",
     "leaf_receipt",
@@ -35,6 +37,10 @@ __all__ = [
     "publish_own",
     "witness_key",
 ]
+
+# A witness is asked for the newest head alone; one that did not answer in so many beats is not waited for.
+RECENT: Final = 16
+OWN_LINES: Final = 2
 
 
 class Tiles:
@@ -174,7 +180,9 @@ def gather(reply: bytes, size: int, ring: LogRing) -> Note:
 
 
 def leaf_receipt(index: int, *, reveal: bool) -> bytes:
-    """Return the custody receipt of a leaf under our newest head; it verifies offline.
+    """Return the custody receipt of a leaf under one of our newest heads; it verifies offline.
+
+    Of the heads that hold the leaf it takes the one that most witnesses have seen; of those, the newest.
 
     Args:
         index: The leaf.
@@ -184,7 +192,7 @@ def leaf_receipt(index: int, *, reveal: bool) -> bytes:
         CustodyError: LOG-010 the leaf is not under the head yet.
         NodeError: NODE-207 there is no head; NODE-208 there is no such leaf.
     """
-    note = latest()
+    note = _most_seen(index) or latest()
     if note is None:
         raise NodeError("NODE-207", size=0)
     row = Leaf.objects.filter(pk=index).first()
@@ -194,6 +202,20 @@ def leaf_receipt(index: int, *, reveal: bool) -> bytes:
     if reveal and row.salt is not None and row.event is not None:
         shown = (bytes(row.salt), bytes(row.event))
     return custody.write_receipt(custody.issue(Tiles(), note, index, bytes(row.commitment), shown))
+
+
+def is_witnessed(receipt: bytes) -> bool:
+    """Return whether the head of a receipt of ours bears other lines than the log's own two.
+
+    It verifies none of them: ``gather`` did, before they were added.
+    """
+    return len(notes.read_note(custody.read_receipt(receipt).checkpoint.encode()).lines) > OWN_LINES
+
+
+def _most_seen(index: int) -> Note | None:
+    rows = LogHead.objects.filter(size__gt=index).order_by("-size")[:RECENT]
+    found = [notes.read_note(bytes(row.note)) for row in rows]
+    return max(found, key=lambda note: len(note.lines), default=None)
 
 
 def consistency(old: int, size: int) -> tuple[bytes, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -13,7 +14,7 @@ from rogatory.errors import RogatoryError
 from rogatory.evidence import Terms
 from rogatory.keys import Purpose
 from rogatory.statements import UseConditions
-from rogatory_node.base import Role, clock, directory, home, keystore
+from rogatory_node.base import Role, clock, configuration, directory, home, keystore
 from rogatory_node.base.events import Event
 from rogatory_node.base.randomness import random_bytes
 from rogatory_node.people import selectors as people
@@ -27,6 +28,8 @@ from rogatory_node.vault.services.holding import clear, hold
 __all__ = ["ATTEST", "SEAL", "Contents", "attest", "order", "seal"]
 
 SEAL, ATTEST = "seal", "attest"
+PATIENCE: Final = 12
+"""Beats for which a receipt waits for a witness; then it stands as it is, and says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,8 @@ def attest(row: Due) -> None:
     """Put the custody receipt of the seal into the package, once a signed head covers its leaf.
 
     The file is there whole or not at all, and the folder holds nothing else at any time: a package that is
-    fetched meanwhile has the receipt or has none, and verifies either way.
+    fetched meanwhile has the receipt or has none, and verifies either way. While no witness has seen a head
+    that holds the leaf, the receipt is written all the same and looked at again on later beats.
     """
     held = Package.objects.get(pk=row.subject)
     assert held.sealed_leaf is not None
@@ -130,7 +134,12 @@ def attest(row: Due) -> None:
     draft.unlink(missing_ok=True)
     home.write_new(draft, receipt)
     draft.replace(folder / "custody.json")
-    outbox.close(row, now=clock.now())
+    now = clock.now()
+    if heads.is_witnessed(receipt) or row.attempts >= PATIENCE:
+        outbox.close(row, now=now)
+    else:
+        beat = timedelta(seconds=configuration.current().custody.beat_seconds)
+        outbox.postpone(row, now + beat, "unwitnessed")
 
 
 def _seal(ordered: Package, progress: Callable[[int], None]) -> evidence.Sealed:

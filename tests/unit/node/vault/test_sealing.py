@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from rogatory import evidence
+from rogatory import custody, evidence
 from rogatory.errors import CustodyError, EvidenceError
 from rogatory.evidence import Folder
+from rogatory.keys import Purpose
 from rogatory_node.base import NodeError, clock
 from rogatory_node.records import heads, outbox
 from rogatory_node.records.models import Due, Leaf
@@ -108,15 +109,51 @@ def test_a_package_that_is_fetched_before_its_receipt_is_there_verifies_too(
     assert "EVID-144" in {each.code for each in found.does_not_prove}
 
 
+def cosigned_by_france(note):
+    """Return France's answer, as a witness, to our head."""
+    size = custody.read_checkpoint(note.text).size
+    request = custody.read_request(custody.write_request(0, (), note))
+    ring = basis().logs
+    signer = world.signing(OFAC, Purpose.WITNESS)
+    key = custody.note_key(f"{OFAC}/witness", signer.public)
+    known = ring.logs[request.checkpoint.origin]
+    answer = custody.consider(request, known, None, signer=signer, key=key, at=clock.now())
+    heads.gather(answer.reply, size, ring)
+
+
+def test_a_receipt_is_written_anew_once_a_witness_has_seen_its_head(sealed):
+    first = heads.publish_own(now=clock.now())
+    sealing.attest(take("attest"))
+    file = places.folder_of(sealed) / "receipt" / "custody.json"
+    early = file.read_bytes()
+    due = Due.objects.get(topic="attest")
+    assert (due.state, due.last_code) == ("due", "unwitnessed")
+    cosigned_by_france(first)
+    # A newer head that nobody has seen yet does not take its place.
+    clock.advance(timedelta(minutes=10))
+    heads.publish_beat(now=clock.now(), every=timedelta(minutes=1))
+    sealing.attest(take("attest"))
+    assert Due.objects.get(topic="attest").state == "done"
+    assert file.read_bytes() != early
+    found = evidence.verify(places.folder_of(sealed), basis(quorum=1))
+    assert "EVID-126" in {each.code for each in found.proves}
+    assert [each.name for each in file.parent.iterdir()] == ["custody.json"]
+
+
+def test_a_receipt_waits_for_witnesses_no_longer_than_so_many_beats(sealed):
+    heads.publish_own(now=clock.now())
+    Due.objects.filter(topic="attest").update(attempts=sealing.PATIENCE)
+    sealing.attest(take("attest"))
+    assert Due.objects.get(topic="attest").state == "done"
+
+
 def test_no_head_covers_the_leaf_yet_so_the_receipt_waits(sealed):
     heads.publish_own(now=clock.now())
     Package.objects.update(sealed_leaf=10_000)
     due = take("attest")
     with pytest.raises((CustodyError, NodeError)):
         sealing.attest(due)
-    assert not (places.folder_of(sealed) / "receipt").exists() or not list(
-        (places.folder_of(sealed) / "receipt").iterdir()
-    )
+    assert not (places.folder_of(sealed) / "receipt").exists()
 
 
 def test_a_draft_of_the_receipt_that_a_killed_worker_left_is_no_part_of_the_package(sealed):
