@@ -11,8 +11,15 @@ from rogatory_node.people.models import Officer
 
 __all__ = ["REFUSALS", "acting"]
 
-REFUSALS: dict[Any, Any] = {401: None, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
-"""Every 4xx that a call can give, so that the document declares them."""
+REFUSALS: dict[Any, Any] = {
+    401: None,
+    403: Problem,
+    404: Problem,
+    409: Problem,
+    422: Problem,
+    503: Problem,
+}
+"""Every refusal that a call can give, so that the document declares them."""
 
 
 def acting(request: HttpRequest) -> Officer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError as NinjaValidationError
@@ -75,3 +76,10 @@ def _malformed(request: HttpRequest, error: Any) -> HttpResponse:
     first = error.errors[0] if error.errors else {}
     place = ".".join(str(step) for step in first.get("loc", ())) or "the body"
     return _answer(NodeError("NODE-701", place=place, reason=first.get("type", "unreadable")), 422)
+
+
+@api.exception_handler(OperationalError)
+def _not_stored(request: HttpRequest, error: Any) -> HttpResponse:
+    """Answer that nothing was done: the database is busy or the disk is full. The caller may try again."""
+    del request, error
+    return _answer(NodeError("NODE-703"), 503)
