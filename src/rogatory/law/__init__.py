@@ -8,10 +8,11 @@ person may answer never comes out ``MET``. It opens no file but its own data and
 today. Follows spec/law.md.
 """
 
-from rogatory.law.basis import Answer, Basis, Matter, State, basis
+from rogatory.law.basis import Answer, Basis, Bond, Hold, Matter, State, basis
 from rogatory.law.finding import Cure, Finding, Outcome, Reason, cited_as, explain, never_automated, sentence
 from rogatory.law.judging import RULES, findings, rules
 from rogatory.law.participation import Participation, Standing, as_found, assume_in_force, pair
+from rogatory.law.participation_in_force import Deposit, InForce, ceases, entry_into_force
 from rogatory.law.refusals import Consultation, Ground, Grounds, grounds
 from rogatory.law.rule import Rule
 from rogatory.law.ticking import Clock, ClockState, DomesticOrder, clocks
@@ -21,14 +22,18 @@ __all__ = [
     "RULES",
     "Answer",
     "Basis",
+    "Bond",
     "Clock",
     "ClockState",
     "Consultation",
     "Cure",
+    "Deposit",
     "DomesticOrder",
     "Finding",
     "Ground",
     "Grounds",
+    "Hold",
+    "InForce",
     "Matter",
     "Outcome",
     "Participation",
@@ -39,9 +44,11 @@ __all__ = [
     "as_found",
     "assume_in_force",
     "basis",
+    "ceases",
     "cited_as",
     "clock_kinds",
     "clocks",
+    "entry_into_force",
     "explain",
     "findings",
     "grounds",

@@ -1,98 +1,30 @@
 """Which instrument governs between two Parties on a day, matter by matter.
 
 Article 40(7): where a mutual assistance treaty binds the pair, it governs what paras. 8-31 of that article
-would, unless the Parties agree otherwise. So there is no one answer for a pair: contents, language, grounds,
-speciality, channel and costs are asked one by one, and articles 36 and 41-46 apart. ``UNKNOWN`` is an answer
-and never slides into another instrument.
+would, unless the Parties agree otherwise; UNTOC art. 18(7) and Budapest art. 27(1) say the same of their own
+paragraphs. So there is no one answer for a pair: contents, language, grounds, speciality, channel, costs and
+their like are asked one by one, and articles 36 and 41-46 apart. ``UNKNOWN`` is an answer and never slides
+into another instrument.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from rogatory import instruments
 from rogatory.errors import LawError
+from rogatory.instruments import Communication
+from rogatory.law.basis_bonds import Bond, Hold, bonds, treaty_between
+from rogatory.law.basis_matters import Answer, Matter, Outline, Situation, State, plan
 from rogatory.law.finding import Reason
 from rogatory.law.participation import Participation, pair
 
-__all__ = ["Answer", "Basis", "Matter", "State", "basis"]
+__all__ = ["Answer", "Basis", "Bond", "Hold", "Matter", "State", "basis"]
 
-HANOI: Final = "hanoi_2024"
-
-
-class Matter(StrEnum):
-    """What can be governed by one instrument while another governs the rest."""
-
-    CONTENTS = "contents"
-    LANGUAGE = "language"
-    GROUNDS = "grounds"
-    SPECIALITY = "speciality"
-    CHANNEL = "channel"
-    COSTS = "costs"
-    PERSONAL_DATA = "personal_data"
-    NETWORK = "network"
-    PRESERVATION = "preservation"
-    PATH = "path"
-    STORED_DATA = "stored_data"
-    REALTIME_TRAFFIC = "realtime_traffic"
-    INTERCEPTION = "interception"
-
-
-# art40.p7: these six stand for paras. 8-31, which give way to another mutual assistance treaty.
-YIELDING: Final = {
-    Matter.CONTENTS: "art40.p15",
-    Matter.LANGUAGE: "art40.p13",
-    Matter.GROUNDS: "art40.p21",
-    Matter.SPECIALITY: "art40.p19",
-    Matter.CHANNEL: "art40.p12",
-    Matter.COSTS: "art40.p30",
-}
-# Articles 36 and 41-46 are outside paras. 8-31 and are answered for themselves.
-OWN: Final = {
-    Matter.PERSONAL_DATA: "art36",
-    Matter.NETWORK: "art41",
-    Matter.PRESERVATION: "art42",
-    Matter.PATH: "art43",
-    Matter.STORED_DATA: "art44",
-    Matter.REALTIME_TRAFFIC: "art45",
-    Matter.INTERCEPTION: "art46",
-}
-
-
-class State(StrEnum):
-    """How much is known of a matter."""
-
-    STATED = "stated"  # the governing instrument says it, at the anchors given
-    UNKNOWN = "unknown"  # ask a lawyer; nothing is filled in
-    NONE = "none"  # no instrument at hand binds the pair in this matter
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What governs one matter between two Parties on a day.
-
-    Attributes:
-        governing: The instrument; with ``UNKNOWN`` it may be named although what it says is not known.
-        anchors: Where it says so; empty unless ``STATED``.
-        assumed: Whether that rests on an assumption (a rehearsal).
-        reasons: Why this one, and why others do not bind.
-    """
-
-    matter: Matter
-    state: State
-    governing: str | None
-    anchors: tuple[str, ...]
-    assumed: bool
-    reasons: tuple[Reason, ...]
-
-    def says(self, instrument: str) -> bool:
-        """Tell whether this instrument governs the matter and what it says is known."""
-        return self.state is State.STATED and self.governing == instrument
+NOTHING: Final[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +32,9 @@ class Basis:
     """The answers for one ordered pair of Parties on one day.
 
     Attributes:
-        reserved: Provisions of ``hanoi_2024`` that either Party reserved, by Party.
+        matters: Each answer, worked out when it is read.
+        reserved: Provisions that either Party reserved, by Party.
+        bonds: Of each instrument at hand that could bind the pair: whether it does, and why not.
     """
 
     requesting: str
@@ -108,98 +42,128 @@ class Basis:
     on: date
     matters: Mapping[Matter, Answer]
     reserved: Mapping[str, frozenset[str]]
+    bonds: Mapping[str, Bond]
 
     def answer(self, matter: Matter) -> Answer:
         """Return the answer for one matter."""
         return self.matters[matter]
 
 
-def basis(requesting: str, requested: str, on: date, participation: Participation) -> Basis:
+def basis(
+    requesting: str, requested: str, on: date, participation: Participation, *, under: str | None = None
+) -> Basis:
     """Return what governs between two Parties on a day, matter by matter.
 
     It does not say that a request is lawful, and it knows no treaty that is not at hand.
 
-    1. Does the Convention bind both on that day? If not, none of its articles governs.
-    2. Articles 36 and 41-46 are then its own.
-    3. For the six matters of art. 40(8)-(31): does another mutual assistance treaty bind the pair? It
-       governs, and what is not known of it stays unknown.
-    4. Where nobody looked for such a treaty, the answer is unknown too.
+    1. Which instruments bind both on that day, which do not, and of which is that not known? The Convention
+       comes first, then Budapest, then UNTOC; one that the request names comes before all.
+    2. A matter that the Convention leaves to another mutual assistance treaty (art. 40(8)-(31)): such a
+       treaty between the pair governs, and what is not known of it stays unknown.
+    3. Where nobody looked for such a treaty, a rule that gives way to it is unknown too; one that does not
+       give way (UNTOC art. 18(8) on bank secrecy) stands.
+    4. Any other matter (articles 36 and 41-46, extradition, property, ...): the first convention that binds
+       both and speaks of it.
+    5. Where it is not known whether an instrument binds the pair, the answer does not pass to the next.
 
     Args:
         requesting: The code of the requesting Party, ISO 3166-1 alpha-3 in lower case.
         requested: The code of the requested Party.
         on: The day of the request.
         participation: Who is bound since when; an input, since this room knows no today.
+        under: The instrument that the request says it rests on; the usual order if None.
 
     Raises:
         LawError: LAW-005 where both are the same Party.
+        InstrumentError: INST-002 where ``under`` names no instrument at hand.
     """
     if requesting == requested:
         raise LawError("LAW-005", party=requesting)
-    bond = _convention(requesting, requested, on, participation)
-    matters = {matter: _own(matter, anchor, bond) for matter, anchor in OWN.items()}
-    other = _other_treaty(requesting, requested, on)
     both = pair(requesting, requested)
-    agreed, looked = both in participation.agreed, both in participation.no_other_treaty
-    for matter, anchor in YIELDING.items():
-        if other is not None and not (agreed and bond.bound):
-            matters[matter] = _of_treaty(matter, other)
-        elif agreed or looked:
-            matters[matter] = _own(matter, anchor, bond)
-        else:
-            reasons = (*bond.reasons, Reason(f"{HANOI}/art40.p7", "LAW-114"))
-            matters[matter] = Answer(matter, State.UNKNOWN, None, (), assumed=False, reasons=reasons)
-    reserved = {each: participation.reservations.get((HANOI, each), frozenset()) for each in sorted(both)}
-    return Basis(requesting, requested, on, MappingProxyType(matters), MappingProxyType(reserved))
+    found = bonds(requesting, requested, on, participation)
+    situation = Situation(
+        holds=tuple((key, each.hold) for key, each in found.items()),
+        treaty=treaty_between(both, found),
+        agreed=both in participation.agreed,
+        looked=both in participation.no_other_treaty,
+        under=under,
+    )
+    told = participation.reservations
+    reserved = {
+        party: NOTHING.union(*(told[key, party] for key in found if (key, party) in told))
+        if told
+        else NOTHING
+        for party in (requesting, requested)
+    }
+    matters = _Matters((requesting, requested), situation, found, participation)
+    return Basis(requesting, requested, on, matters, MappingProxyType(reserved), MappingProxyType(found))
 
 
-@dataclass(frozen=True, slots=True)
-class _Bond:
-    """Whether the Convention binds both Parties on a day, whether that is assumed, and why."""
+class _Matters(Mapping[Matter, Answer]):
+    """Every matter's answer, worked out when it is read: a rule asks for one or two of thirty."""
 
-    bound: bool
-    assumed: bool
-    reasons: tuple[Reason, ...]
+    __slots__ = ("_because", "_bonds", "_made", "_pair", "_participation", "_plan", "_told")
 
+    def __init__(
+        self,
+        both: tuple[str, str],
+        situation: Situation,
+        found: Mapping[str, Bond],
+        participation: Participation,
+    ) -> None:
+        self._plan = plan(situation)
+        self._pair = both
+        self._bonds = found
+        self._participation = participation
+        self._made: dict[Matter, Answer] = {}
+        self._because: dict[tuple[str, ...], tuple[Reason, ...]] = {}
+        self._told: dict[str, tuple[Communication, ...]] = {}
 
-def _convention(requesting: str, requested: str, on: date, participation: Participation) -> _Bond:
-    bound, assumed, reasons = True, False, []
-    for party in (requesting, requested):
-        standing = participation.standing(HANOI, party)
-        if standing.since is None or standing.since > on:
-            bound = False
-            reasons.append(Reason(f"{HANOI}/art65.p1", "LAW-110", (("party", party),)))
-        elif standing.assumed:
-            assumed = True
-            fields = (("party", party), ("since", standing.since.isoformat()))
-            reasons.append(Reason(f"{HANOI}/art65.p1", "LAW-111", fields))
-    return _Bond(bound, assumed, tuple(reasons))
+    def __getitem__(self, matter: Matter) -> Answer:
+        made = self._made.get(matter)
+        if made is None:
+            made = self._made[matter] = self._answer(matter, self._plan[matter])
+        return made
 
+    def __iter__(self) -> Iterator[Matter]:
+        return iter(self._plan)
 
-def _own(matter: Matter, anchor: str, bond: _Bond) -> Answer:
-    if not bond.bound:
-        return Answer(matter, State.NONE, None, (), assumed=False, reasons=bond.reasons)
-    anchors = (f"{HANOI}/{anchor}",)
-    return Answer(matter, State.STATED, HANOI, anchors, assumed=bond.assumed, reasons=bond.reasons)
+    def __len__(self) -> int:
+        return len(self._plan)
 
+    def _answer(self, matter: Matter, outline: Outline) -> Answer:
+        governing, sure = outline.governing, outline.confidence
+        assumed = False
+        bearing: tuple[str, ...] = ()
+        if governing is not None:
+            bond = self._bonds[governing]
+            assumed, sure = outline.state is State.STATED and bond.assumed, bond.at_most(sure)
+            if told := self._communicated(governing):
+                bearing = tuple(each.ref for each in told if matter in each.matters)
+        reasons = (*self._reasons(outline.because_of), *outline.reasons)
+        return Answer(
+            matter,
+            outline.state,
+            governing,
+            outline.anchors,
+            assumed,
+            reasons,
+            bearing,
+            outline.beside,
+            sure,
+        )
 
-def _other_treaty(requesting: str, requested: str, on: date) -> str | None:
-    """Return the mutual assistance treaty between exactly these Parties that is in force on the day."""
-    for key in instruments.instruments():
-        facts = instruments.instrument(key).facts
-        named, since = facts.get("named_parties"), facts.get("in_force")
-        if not facts.get("mutual_assistance") or not isinstance(named, list) or not isinstance(since, str):
-            continue
-        if {requesting, requested} <= set(named) and date.fromisoformat(since) <= on:
-            return key
-    return None
+    def _reasons(self, because_of: tuple[str, ...]) -> tuple[Reason, ...]:
+        found = self._because.get(because_of)
+        if found is None:
+            found = tuple(reason for key in because_of for reason in self._bonds[key].reasons)
+            self._because[because_of] = found
+        return found
 
-
-def _of_treaty(matter: Matter, treaty: str) -> Answer:
-    reasons = (Reason(f"{HANOI}/art40.p7", "LAW-112", (("instrument", treaty),)),)
-    ref = f"{treaty}/matter.{matter.value}"
-    row = instruments.entry(ref) if instruments.exists(ref) else None
-    if row is None or row.confidence == "unknown":
-        unread = (*reasons, Reason(f"{HANOI}/art40.p7", "LAW-113", (("instrument", treaty),)))
-        return Answer(matter, State.UNKNOWN, treaty, (), assumed=False, reasons=unread)
-    return Answer(matter, State.STATED, treaty, row.refs, assumed=False, reasons=reasons)
+    def _communicated(self, key: str) -> tuple[Communication, ...]:
+        found = self._told.get(key)
+        if found is None:
+            told = self._participation.communications
+            found = tuple(each for party in self._pair for each in told.get((key, party), ()))
+            self._told[key] = found
+        return found

@@ -1,7 +1,8 @@
 """Grounds: on what a request of a kind may be refused, and on what it may not. Data, not judgement.
 
 For preservation the list is closed (art. 42(6)): art. 40(21)(b) and (c), art. 40(22), and art. 42(5) where
-the requested Party reserved it. An incomplete request is queried, never refused.
+the requested Party reserved it. An incomplete request is queried, never refused. Where another instrument
+governs, the grounds are its own.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ class Consultation(StrEnum):
     OWED = "owed"
     OFF = "off"  # 40(22), 37(15): off unless a lawyer turns it on
     NOT_PROVIDED = "not_provided"
+    CONSIDERED = "considered"  # Budapest art. 27(6): partial or conditional execution is considered first
+    AS_APPROPRIATE = "as_appropriate"  # art. 37(17)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,36 +90,44 @@ def grounds(kind: str, basis: Basis) -> Grounds:
     if kind not in MATTERS:
         raise LawError("LAW-002", kind=kind)
     answer = basis.answer(MATTERS[kind])
-    if not answer.says(HANOI):
-        return Grounds(kind, answer.governing, answer.state, kind in CLOSED_BY, (), (), None)
-    rows = [row for row in instruments.index(HANOI, "refusal_grounds") if _applies(row, kind, basis)]
-    forbidden = tuple(
-        row.refs[0] for row in instruments.index(HANOI, "forbidden_grounds") if _forbids(row.refs[0], kind)
-    )
+    key = answer.governing
+    if answer.state is not State.STATED or key is None:
+        return Grounds(kind, key, answer.state, kind in CLOSED_BY, (), (), None)
+    rows = [row for row in instruments.index(key, "refusal_grounds") if _applies(row, kind, basis)]
+    # A rule that forbids a ground is read with the article that opens the grounds, or with the request's own.
+    articles = {_article(ref) for ref in (*answer.anchors, *(row.refs[0] for row in rows))}
+    forbidden = [row.refs[0] for row in instruments.index(key, "forbidden_grounds")]
+    # Art. 42(6) closes refusals and is silent on postponement, so art. 40(27) stays what it is.
+    postponement = instruments.relation(key).matters.get(Matter.POSTPONEMENT)
     return Grounds(
         kind=kind,
-        governing=HANOI,
+        governing=key,
         state=answer.state,
-        closed=kind in CLOSED_BY,
+        closed=any(row.values["type"] == "closed_list" for row in rows)
+        or CLOSED_BY.get(kind, "").startswith(key),
         open=tuple(_ground(row) for row in rows),
-        forbidden=forbidden,
-        # Art. 42(6) closes refusals and is silent on postponement, so art. 40(27) stays what it is.
-        postponement=f"{HANOI}/art40.p27",
+        forbidden=tuple(ref for ref in forbidden if _article(ref) in articles),
+        postponement=next(iter(postponement.refs), None) if postponement else None,
     )
 
 
 def _applies(row: Entry, kind: str, basis: Basis) -> bool:
-    if row.values["type"] == "closed_list" or f"{HANOI}/req.{kind}" not in row.links["applies_to"]:
+    named = f"{row.instrument}/req.{kind}"
+    # UNTOC knows no request for stored data of its own: it is mutual assistance there.
+    asked = named if instruments.exists(named) else f"{row.instrument}/req.mla"
+    # A row that points to other grounds closes their list and is no ground itself.
+    if "grounds" in row.links or asked not in row.links["applies_to"]:
         return False
     if row.values["type"] == "reservation":
         return row.refs[0] in basis.reserved[basis.requested]
-    closed_by = CLOSED_BY.get(kind)
-    return closed_by is None or row.ref in instruments.entry(closed_by).links["grounds"]
+    closed_by = CLOSED_BY.get(kind, "")
+    return (
+        not closed_by.startswith(row.instrument) or row.ref in instruments.entry(closed_by).links["grounds"]
+    )
 
 
-def _forbids(ref: str, kind: str) -> bool:
-    article = ref.partition("/")[2].partition(".")[0]
-    return article == "art40" or (article == "art42" and kind == "preservation")
+def _article(ref: str) -> str:
+    return ref.partition("/")[2].partition(".")[0]
 
 
 def _ground(row: Entry) -> Ground:

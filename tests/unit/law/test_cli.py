@@ -61,7 +61,8 @@ def test_check_a_draft_says_what_is_not_met_and_how_to_cure_it(capsys, draft):
 def test_check_without_assumption_says_that_the_convention_is_not_in_force(capsys, draft):
     assert cli.main(["law", "check", draft, *PAIR, "--json"]) == 1
     page = json.loads(capsys.readouterr().out)
-    assert page["matters"]["preservation"] == {"assumed": False, "governing": None, "state": "none"}
+    told = {"assumed": False, "governing": "fra_vnm_2016", "state": "unknown"}
+    assert page["matters"]["preservation"] == told
     codes = [reason["code"] for each in page["findings"] for reason in each["reasons"]]
     assert "LAW-110" in codes
 

@@ -77,8 +77,36 @@ def test_for_stored_data_under_the_convention_the_list_is_longer_and_bank_secrec
 
 
 def test_a_convention_that_does_not_bind_gives_no_grounds():
-    grounds = law.grounds("preservation", law.basis("vnm", "fra", DAY, law.as_found()))
+    grounds = law.grounds("preservation", law.basis("vnm", "bra", DAY, law.as_found()))
     assert (grounds.state, grounds.open) == (State.NONE, ())
+
+
+def test_under_budapest_the_grounds_are_budapests():
+    # Trap 4: a political offence is a ground there, and persecution is none.
+    today = law.basis("arg", "jpn", date(2026, 11, 21), law.as_found())
+    grounds = law.grounds("preservation", today)
+    assert (grounds.governing, grounds.closed) == ("ets_185", True)
+    assert [each.provision for each in grounds.open] == [
+        *("ets_185/art29.p4", "ets_185/art29.p5.a", "ets_185/art29.p5.b")
+    ]
+    assert [each.only_other_offences for each in grounds.open] == [True, False, False]
+    assert grounds.forbidden == ("ets_185/art29.p3",)
+    assert grounds.postponement == "ets_185/art27.p5"
+    # Argentina reserved too, from memory; the United States did not, as far as read.
+    other = law.grounds("preservation", law.basis("jpn", "usa", date(2026, 11, 21), law.as_found()))
+    assert [each.provision for each in other.open] == ["ets_185/art29.p5.a", "ets_185/art29.p5.b"]
+
+
+def test_under_untoc_stored_data_are_mutual_assistance():
+    both = law.as_found()
+    looked = Participation(both.standings, no_other_treaty=frozenset([law.pair("vnm", "zaf")]))
+    grounds = law.grounds("stored_data", law.basis("vnm", "zaf", date(2026, 11, 21), looked))
+    assert (grounds.governing, grounds.closed) == ("untoc", False)
+    assert {each.provision for each in grounds.open} == {
+        "untoc/art18.p9",
+        *(f"untoc/art18.p21.{letter}" for letter in "abcd"),
+    }
+    assert set(grounds.forbidden) == {"untoc/art18.p8", "untoc/art18.p22"}
 
 
 def test_a_kind_without_data_has_no_list():
