@@ -49,7 +49,7 @@ def show(
         value = {"ref": ref, "title": treaty.title, "digest": treaty.digest, "articles": places}
         _edge.answer(value, _contents(treaty.title, places), as_json=as_json)
         return
-    value = _entry(ref) if _is_entry(ref) else _provision(ref)
+    value = _entry(ref) if instruments.is_entry(ref) else _provision(ref)
     _edge.answer(value, _page(value), as_json=as_json)
 
 
@@ -94,6 +94,45 @@ def check(
     _edge.answer(_report(basis, found), _told(basis, found), as_json=as_json)
     if any(each.outcome is Outcome.NOT_MET for each in found):
         _edge.no()
+
+
+@app.command()
+def basis(
+    requesting: Annotated[str, typer.Argument(help="The requesting Party: vnm.", show_default=False)],
+    requested: Annotated[str, typer.Argument(help="The requested Party: fra.", show_default=False)],
+    on: Annotated[str | None, typer.Option(help="The day asked about, 2028-03-14; today if absent.")] = None,
+    under: Annotated[
+        str | None, typer.Option(help="The instrument that the request rests on, such as ets_185.")
+    ] = None,
+    *,
+    assume_in_force: Annotated[
+        bool,
+        typer.Option(
+            "--assume-in-force", help="Assume that the Convention binds both; for study, said aloud."
+        ),
+    ] = False,
+    no_other_treaty: Annotated[
+        bool,
+        typer.Option(
+            "--no-other-treaty", help="You looked, and no other mutual assistance treaty binds the two."
+        ),
+    ] = False,
+    as_json: _edge.Json = False,
+) -> None:
+    """Say which instrument governs between two Parties, matter by matter, and why others do not."""
+    from rogatory.cli import _law_basis
+
+    pair = _code(requesting), _code(requested)
+    day = parse_day(on) if on else _edge.now().date()
+    known = _law_basis.participation(pair, day, assumed=assume_in_force, looked=no_other_treaty)
+    found = law.basis(*pair, day, known, under=under)
+    _edge.answer(_law_basis.report(found) if as_json else None, _law_basis.told(found), as_json=as_json)
+
+
+def _code(text: str) -> str:
+    if not (len(text) == 3 and text.isascii() and text.isalpha() and text.islower()):
+        raise LawError("LAW-010", party=text)
+    return text
 
 
 def _party(page: Mapping[str, Any], member: str, given: str | None, option: str) -> str:
@@ -165,11 +204,6 @@ def _told(basis: Basis, found: tuple[Finding, ...]) -> Iterator[str]:
             yield from (f"    Cure: {law.sentence(cure)}" for cure in each.cure)
     yield ""
     yield "Findings are advice at home: they never travel and decide nothing."
-
-
-def _is_entry(ref: str) -> bool:
-    key, _, name = ref.partition("/")
-    return instruments.exists(ref) and not name.startswith(("art", "ch")) and key in instruments.instruments()
 
 
 def _place(ref: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ __all__ = [
     "index",
     "instrument",
     "instruments",
+    "is_entry",
     "provision",
     "text",
     "words",
@@ -39,6 +40,12 @@ def exists(ref: str) -> bool:
         return False
     page = _compiled.structure(key)
     return name in page["nodes"] or name in page["rows"]
+
+
+def is_entry(ref: str) -> bool:
+    """Tell whether a reference names an index entry or a Party's communication, not a provision."""
+    key, _, name = ref.partition("/")
+    return key in _compiled.catalogue() and name in _compiled.structure(key)["rows"]
 
 
 @cache

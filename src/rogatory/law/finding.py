@@ -125,7 +125,7 @@ def cited_as(anchor: str) -> str:
     if instruments.confidence(anchor) == "practice":
         return "practice"
     name = anchor.partition("/")[2]
-    if name.startswith(("art", "ch")):
+    if not instruments.is_entry(anchor):
         return instruments.citation(name)
     refs = instruments.entry(anchor).refs
     return ", ".join(instruments.citation(ref.partition("/")[2]) for ref in refs)
