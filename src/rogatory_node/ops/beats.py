@@ -12,12 +12,12 @@ from rogatory.errors import RogatoryError
 from rogatory_node.base import clock, configuration, home
 from rogatory_node.base.events import Event, emit
 from rogatory_node.casework.services.send import DELIVER
-from rogatory_node.ops.worker import Handler
+from rogatory_node.ops.worker import Handler, Lane
 from rogatory_node.peers import delivery, fetching, transport, witness
 from rogatory_node.records import heads, memory, seen
 from rogatory_node.vault.services import arriving, opening, sealing
 
-__all__ = ["Beat", "Beats", "handlers"]
+__all__ = ["Beat", "Beats", "handlers", "lanes"]
 
 SWEEP: Final = timedelta(seconds=60)
 LOOK: Final = timedelta(seconds=1)
@@ -34,6 +34,18 @@ def handlers() -> Mapping[str, Handler]:
         arriving.FETCH: fetching.fetch,
         opening.OPEN: opening.open_package,
     }
+
+
+def lanes() -> tuple[Lane, ...]:
+    """Return what a worker process does side by side: statements, evidence, and the beats."""
+    every = handlers()
+    quick = {topic: every[topic] for topic in (DELIVER, sealing.ATTEST)}
+    slow = {topic: handler for topic, handler in every.items() if topic not in quick}
+    return (
+        Lane("statements", quick, count=3),
+        Lane("evidence", slow, count=2),
+        Lane("beats", {}, Beats().run),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,14 +43,14 @@ def serve() -> None:
 
 
 def work() -> None:
-    """Do what is due until told to stop; the row in hand is finished."""
+    """Do what is due until told to stop; the rows in hand are finished."""
     stopping = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stopping.set())
     _django()
     from rogatory_node.ops import beats, worker  # noqa: PLC0415 - rooms with models come after Django
 
-    worker.loop(beats.handlers(), beats.Beats().run, stopping)
+    worker.run(beats.lanes(), stopping)
 
 
 def prepare() -> None:

@@ -6,6 +6,7 @@ worker that dies in a frozen simulation does not hold its row for ever.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -50,7 +51,14 @@ def put(
     return found
 
 
-def take(topics: tuple[str, ...], *, now: datetime, machine: datetime, lease: timedelta) -> Due | None:
+def take(
+    topics: tuple[str, ...],
+    *,
+    now: datetime,
+    machine: datetime,
+    lease: timedelta,
+    avoiding: Collection[str] = (),
+) -> Due | None:
     """Return the row that has waited longest, leased to the caller, or None if nothing is due.
 
     Args:
@@ -58,9 +66,11 @@ def take(topics: tuple[str, ...], *, now: datetime, machine: datetime, lease: ti
         now: The node's time, against which rows are due.
         machine: The machine's time, against which leases end.
         lease: How long nobody else may take it.
+        avoiding: Recipients whose rows are left for now.
     """
     free = Q(lease_until=None) | Q(lease_until__lte=machine)
     ready = Due.objects.filter(free, state=Due.State.DUE, topic__in=topics, due_at__lte=now)
+    ready = ready.exclude(recipient__in=avoiding) if avoiding else ready
     while (found := ready.order_by("due_at", "pk").first()) is not None:
         stop_at(f"{found.topic}.lease:before")
         mine = Due.objects.filter(free, pk=found.pk, state=Due.State.DUE, fence=found.fence)

@@ -62,7 +62,8 @@ def announce(row: SignedStatement, delivery: Delivery) -> None:
         },
     )
     if new:
-        outbox.put(FETCH, str(made.pk), authority=row.authority, now=row.stored_at)
+        # Named with its sender, so that one peer's packages take one turn at a time.
+        outbox.put(FETCH, str(made.pk), authority=row.authority, now=row.stored_at, recipient=delivery.sender)
 
 
 def mark_recalled(delivery: str, recalled_by: str) -> None:

@@ -159,3 +159,86 @@ def test_a_beat_that_is_refused_is_noted_and_the_others_are_done(caplog) -> None
         both.run()
     assert rung == ["good"]
     assert '"beat":"refused","code":"NODE-013"' in caplog.messages[0]
+
+
+def due(subject, recipient):
+    outbox.put("deliver", subject, authority="vnm/a05", now=NOON, recipient=recipient)
+
+
+class Time:
+    now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+LEASE = timedelta(seconds=60)
+
+
+def test_one_recipient_has_one_turn_at_a_time() -> None:
+    due("a", "fra/ofac")
+    due("b", "fra/ofac")
+    due("c", "xtp/cyber")
+    turns = worker.Turns()
+    first, second = turns.take(("deliver",), LEASE), turns.take(("deliver",), LEASE)
+    assert (first.subject, second.subject) == ("a", "c")
+    assert turns.take(("deliver",), LEASE) is None
+    done(first)
+    turns.over(first)
+    assert turns.take(("deliver",), LEASE).subject == "b"
+
+
+def test_a_recipient_that_did_not_answer_is_left_alone_and_keeps_nobody_waiting() -> None:
+    for number in range(5):
+        due(f"hanging {number}", "fra/ofac")
+    due("other", "xtp/cyber")
+    time, tried = Time(), []
+    turns = worker.Turns(time)
+
+    def handle(row):
+        tried.append(row.subject)
+        if row.recipient == "fra/ofac":
+            raise NodeError("NODE-013")
+        done(row)
+
+    assert worker.step({"deliver": handle}, 20, threading.Event(), turns) == 2
+    assert tried == ["hanging 0", "other"]
+    time.now = 1.0
+    assert worker.step({"deliver": handle}, 20, threading.Event(), turns) == 0
+    time.now = 2.5
+    assert worker.step({"deliver": handle}, 20, threading.Event(), turns) == 1
+    assert tried[2:] == ["hanging 1"]
+
+
+def test_nobody_is_left_alone_for_more_than_a_minute() -> None:
+    due("a", "fra/ofac")
+    time = Time()
+    turns = worker.Turns(time)
+    row = turns.take(("deliver",), LEASE)
+    row.attempts = 30
+    turns.over(row)
+    due("b", "fra/ofac")
+    time.now = 59.0
+    assert turns.take(("deliver",), LEASE) is None
+    time.now = 60.5
+    assert turns.take(("deliver",), LEASE).subject == "b"
+
+
+def test_lanes_run_side_by_side_and_end_together() -> None:
+    stopping, met = threading.Event(), threading.Barrier(3, timeout=20)
+
+    def beat():
+        met.wait()
+        stopping.set()
+
+    lanes = [worker.Lane("one", {}, beat, count=2), worker.Lane("two", {}, beat)]
+    worker.run(lanes, stopping)
+    assert threading.active_count() >= 1
+    assert not [each for each in threading.enumerate() if each.name.startswith(("one-", "two-"))]
+
+
+def test_every_handler_has_a_lane_and_evidence_is_not_among_statements() -> None:
+    lanes = {lane.name: set(lane.handlers) for lane in beats.lanes()}
+    assert set().union(*lanes.values()) == set(beats.handlers())
+    assert "deliver" in lanes["statements"]
+    assert {"seal", "fetch", "open"} == lanes["evidence"]
