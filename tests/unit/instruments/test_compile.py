@@ -49,6 +49,61 @@ SPOILED = [
     ("words/en/all.yaml", "tl.one:", "tl.nine:", "INST-011", "tl.nine"),
     (ARTICLES, "id: art2.p1\n", "id: art1.p2\n", "INST-012", "art1.p2"),
     ("instrument.yaml", "first: 1, last: 2", "first: 1, last: 1", "INST-012", "art2"),
+    ("parties.yaml", "party.vnm\n", "party.viet_nam\n", "INST-006", "the member id is malformed"),
+    ("parties.yaml", "type: state", "type: city", "INST-009", "parties.yaml:2 (party.vnm) has type = city"),
+    ("parties.yaml", "{date: 2000-01-03}", "{dated: 2000-01-03}", "INST-006", "the member dated is unknown"),
+    ("parties.yaml", "deposit: 2000-02-01", "deposit: 2000-02-30", "INST-010", "parties.yaml:5 (party.vnm)"),
+    ("parties.yaml", "deposit: 2000-02-01", "deposit: 2000-02", "INST-010", "2000-02"),
+    ("parties.yaml", "date: 2000-02\n", "date: 2000-14\n", "INST-010", "parties.yaml:13 (party.vnm.c1)"),
+    ("parties.yaml", "    source: P1", "    source: P9", "INST-008", "source.P9"),
+    ("parties.yaml", "  source: P1\n", "  source: P9\n", "INST-008", "parties.yaml:6 (party.vnm)"),
+    (
+        "parties.yaml",
+        "[contents]",
+        "[weather]",
+        "INST-008",
+        "parties.yaml:12 (party.vnm.c1) refers to weather",
+    ),
+    ("parties.yaml", "under: res.art2", "under: res.art9", "INST-008", "res.art9"),
+    ("parties.yaml", "refs: [art2.p1]", "refs: [art9.p1]", "INST-008", "parties.yaml:10 (party.vnm.c1)"),
+    ("parties.yaml", "party.vnm.c1", "art2", "INST-007", "articles/ch1.yaml"),
+    # A reservation to an article that allows none: by another clause, by none, or by one that is not there.
+    ("parties.yaml", "refs: [art2.p1]", "refs: [art1.p1]", "INST-013", ":10 (party.vnm.c1) reserves art1.p1"),
+    ("parties.yaml", "    under: res.art2\n", "", "INST-013", "(party.vnm.c1) reserves art2.p1"),
+    ("parties.yaml", "under: res.art2", "under: tl.one", "INST-013", "parties.yaml:11 (party.vnm.c1)"),
+    # Days that cannot be with one another.
+    (
+        "parties.yaml",
+        "2000-01-03",
+        "1999-12-31",
+        "INST-014",
+        "parties.yaml:4 (party.vnm) gives date = 1999-12-31",
+    ),
+    ("parties.yaml", "2000-01-03", "2001-01-01", "INST-014", "2000-12-31"),
+    ("parties.yaml", "deposit: 2000-02-01", "deposit: 2000-01-02", "INST-014", "deposit = 2000-01-02"),
+    ("parties.yaml", "in_force: 2000-03-02", "in_force: 2000-01-31", "INST-014", "in_force = 2000-01-31"),
+    ("instrument.yaml", "schema_version: 1\n", "", "INST-006", "the member schema_version is absent"),
+    (
+        "instrument.yaml",
+        "adopted: 2000-01-02",
+        "adopted: 20000102",
+        "INST-006",
+        "the member adopted is not text or null",
+    ),
+    (
+        "words/en/all.yaml",
+        "tl.one: {what: how long}",
+        "tl.one: [how]",
+        "INST-006",
+        "tl.one is not text or a mapping",
+    ),
+    (
+        ARTICLES,
+        "links: {time_limits: [tl.one]}",
+        "links: [tl.one]",
+        "INST-006",
+        "the member links is not a mapping",
+    ),
 ]
 
 
@@ -66,6 +121,69 @@ def test_a_fault_in_the_sources_is_one_line_with_its_place(tool, sources, page, 
 def test_a_page_that_is_absent_is_named(tool, sources):
     (sources / "toy_2000/instrument.yaml").write_text("[]")
     assert "INST-006" in str(faults(tool, sources)[0])
+
+
+def test_every_fault_is_told_at_once_and_not_only_the_first(tool, sources):
+    for page, old, new in (
+        (ARTICLES, "[tl.one]", "[tl.two]"),
+        (ARTICLES, "art2.p1.b, obligation: mandatory", "art2.p1.b, obligation: perhaps"),
+        ("parties.yaml", "refs: [art2.p1]", "refs: [art1.p1]"),
+        ("words/en/all.yaml", "art1.p1: Do this.", "art9: Do this."),
+    ):
+        path = sources / "toy_2000" / page
+        assert old in path.read_text()
+        path.write_text(path.read_text().replace(old, new, 1))
+    told = sorted(str(each).partition(" ")[0] for each in faults(tool, sources))
+    assert told == ["INST-008", "INST-009", "INST-011", "INST-011", "INST-013"]
+
+
+def test_two_members_given_twice_are_two_faults(tool, sources):
+    page = sources / "toy_2000/indexes/time_limits.yaml"
+    page.write_text("- {id: tl.one, id: tl.one, refs: [], refs: []}\n")
+    assert [each.code for each in faults(tool, sources)] == ["INST-005", "INST-005"]
+
+
+def test_a_line_in_a_list_is_named_and_not_only_its_row(tool, sources):
+    page = sources / "toy_2000/indexes/time_limits.yaml"
+    page.write_text("- id: tl.one\n  refs:\n  - art1.p1\n  - art7.p7\n")
+    (told,) = faults(tool, sources)
+    assert "time_limits.yaml:4 (tl.one) refers to art7.p7" in str(told)
+
+
+def test_a_page_that_belongs_nowhere_is_named(tool, sources):
+    (sources / "toy_2000/notes.yaml").write_text("a: b\n")
+    assert "toy_2000/notes.yaml" in str(faults(tool, sources)[0])
+
+
+def test_a_page_that_is_no_text_is_named(tool, sources):
+    (sources / "toy_2000/parties.yaml").write_bytes(b"\xff\xfe\x00")
+    assert "INST-004 toy_2000/parties.yaml:0" in str(faults(tool, sources)[0])
+
+
+def test_a_reference_to_another_instrument_names_its_line(tool, sources):
+    page = sources / "toy_2000/indexes/time_limits.yaml"
+    page.write_text("- id: tl.one\n  refs: []\n  links:\n    to: [other_1999/art1]\n")
+    (told,) = faults(tool, sources)
+    assert "toy_2000/indexes/time_limits.yaml:4 (tl.one) refers to other_1999/art1" in str(told)
+
+
+def test_a_declaration_needs_no_clause(tool, sources):
+    page = sources / "toy_2000/parties.yaml"
+    page.write_text(
+        page.read_text()
+        .replace("kind: reservation", "kind: declaration")
+        .replace("    under: res.art2\n", "")
+    )
+    assert tool.compile_all(sources)
+
+
+def test_a_reservation_under_no_clause_of_its_own_says_that_general_law_speaks(tool, sources):
+    # res.general rests on no provision, so it allows any article; only an open instrument has such a row.
+    page = sources / "toy_2000/parties.yaml"
+    page.write_text(page.read_text().replace("under: res.art2", "under: res.general"))
+    index = sources / "toy_2000/indexes/reservations.yaml"
+    index.write_text(index.read_text() + "- {id: res.general, refs: [], confidence: memory}\n")
+    assert tool.compile_all(sources)
 
 
 def test_a_word_given_on_two_pages_is_refused(tool, sources):
