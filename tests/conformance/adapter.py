@@ -160,6 +160,11 @@ def summary(thread: threads.Thread) -> Given:
             for entry in thread.entries
             if (marks := {name: value for name in MARKS if (value := getattr(entry, name))})
         },
+        "authorities": {side.value: name for side, name in thread.authorities.items()},
+        "terms": {
+            each.id: {str(number): name for number, name in sorted(each.accepted.items())}
+            for each in thread.terms
+        },
         "items": {
             asked.id: {str(number): _item(each) for number, each in asked.items.items()}
             for asked in thread.requests
@@ -176,6 +181,11 @@ def _item(fold: threads.ItemFold) -> Given:
         "corrected_by": fold.corrected_by,
         "withdrawn_by": fold.withdrawn_by,
         "delivered_by": list(fold.delivered_by),
+        "extension_asked_by": fold.extension_asked_by,
+        "extension_granted_by": fold.extension_granted_by,
+        "not_needed_by": fold.not_needed_by,
+        "paths": list(fold.paths),
+        "paths_before_correction": fold.paths_before_correction,
     }
     return {name: value for name, value in found.items() if value}
 

@@ -24,6 +24,7 @@ from rogatory.statements import (
 )
 from rogatory.threads import Node, Side, Standing
 from support.two_sides import Side as Node_
+from support.vector_pages import further
 from support.vector_pages.threads import GOOD, accepts, asks, delivers, replies, reports
 from support.world import ASKED, ASKING, item, request, words
 
@@ -40,6 +41,14 @@ ACTS = {
     Recall: lambda of, number: RecallBody(of=of, items=(number,), reason=words("Wrong zone.")),
     Report: lambda of, number: reports(of, State.PRESERVED, number),
     Withdrawal: lambda of, number: WithdrawalBody(of=of, items=(number,)),
+    statements.Extension: further.extends,
+    statements.PathDisclosure: further.leads,
+    statements.Released: further.releases,
+    statements.NoLongerNeeded: further.lets_go,
+    statements.ConditionsOffered: further.offers,
+    statements.ConditionsAccepted: further.accepts_terms,
+    statements.SpontaneousInformation: lambda of, number: further.informs(number),
+    statements.HandOver: lambda of, number: further.hands_over(),
 }
 
 # Who speaks, what, about which statement, of which item; how often the line then moves; and, now and
@@ -76,6 +85,8 @@ def play(steps):
             continue
         names = sorted(speaker.held)
         body = ACTS[model](names[target % len(names)], item_number)
+        if model is statements.HandOver:
+            body = further.hands_over(f"{speaker.authority[:3]}/a{item_number}")
         said = speaker.say(model, body, nonce=f"{number:064d}", **(lie or {}))
         if said is not None:
             line.append((speaker, listener, said))
@@ -144,9 +155,9 @@ def test_every_statement_is_kept_and_only_its_owner_changes_a_fact(steps):
     sides = {entry.id: entry.side for entry in thread.entries if entry.standing is Standing.FOLDED}
     for asked in thread.requests:
         for fold in asked.items.values():
-            for name in filter(None, (fold.decided_by, fold.stated_by, *fold.delivered_by)):
+            for name in filter(None, (fold.decided_by, fold.stated_by, *fold.delivered_by, *fold.paths)):
                 assert sides[name] is Side.REQUESTED
-            for name in filter(None, (fold.withdrawn_by, fold.corrected_by)):
+            for name in filter(None, (fold.withdrawn_by, fold.corrected_by, fold.not_needed_by)):
                 assert sides[name] is Side.REQUESTING
 
 
@@ -181,6 +192,10 @@ def test_a_void_statement_changes_no_fact(steps, which):
             fold.stated_by,
             fold.withdrawn_by,
             fold.corrected_by,
+            fold.extension_asked_by,
+            fold.extension_granted_by,
+            fold.not_needed_by,
+            *fold.paths,
             *fold.delivered_by,
         )
     ]

@@ -7,12 +7,17 @@ section 2.
 """
 
 from rogatory.statements.acknowledgement import Acknowledgement, AcknowledgementBody
-from rogatory.statements.acts import About, Ground, ItemState, State
+from rogatory.statements.acts import About, AboutItems, Condition, Ground, ItemState, State
 from rogatory.statements.answer import Answer, AnswerBody, Reply
+from rogatory.statements.conditions_accepted import ConditionsAccepted, ConditionsAcceptedBody
+from rogatory.statements.conditions_offered import ConditionsOffered, ConditionsOfferedBody
 from rogatory.statements.content import content_id
 from rogatory.statements.decision import Decision, DecisionBody, ItemDecision
 from rogatory.statements.delivery import Delivery, DeliveryBody, UseConditions, WrappedKey
+from rogatory.statements.extension import Extension, ExtensionBody
+from rogatory.statements.hand_over import HandOver, HandOverBody
 from rogatory.statements.header import Approval, Document, Statement, Translation, Words
+from rogatory.statements.no_longer_needed import NoLongerNeeded, NoLongerNeededBody
 from rogatory.statements.opening import (
     TYPES,
     Opened,
@@ -22,10 +27,12 @@ from rogatory.statements.opening import (
     read_payload,
     sign,
 )
+from rogatory.statements.path_disclosure import PathDisclosure, PathDisclosureBody, PathEntry
 from rogatory.statements.query import Query, QueryBody, Question
 from rogatory.statements.ratified import Ratified, RatifiedBody
 from rogatory.statements.recall import Recall, RecallBody
 from rogatory.statements.receipt import Receipt, ReceiptBody
+from rogatory.statements.released import Released, ReleasedBody
 from rogatory.statements.report import Report, ReportBody
 from rogatory.statements.request import (
     CaseUnit,
@@ -38,29 +45,50 @@ from rogatory.statements.request import (
     RequestBody,
     Secrecy,
 )
+from rogatory.statements.spontaneous_information import (
+    Obtained,
+    SpontaneousInformation,
+    SpontaneousInformationBody,
+)
 from rogatory.statements.withdrawal import Withdrawal, WithdrawalBody
 
 __all__ = [
     "TYPES",
     "About",
+    "AboutItems",
     "Acknowledgement",
     "AcknowledgementBody",
     "Answer",
     "AnswerBody",
     "Approval",
     "CaseUnit",
+    "Condition",
+    "ConditionsAccepted",
+    "ConditionsAcceptedBody",
+    "ConditionsOffered",
+    "ConditionsOfferedBody",
     "Decision",
     "DecisionBody",
     "Delivery",
     "DeliveryBody",
     "Document",
     "DomesticAuthorisation",
+    "Extension",
+    "ExtensionBody",
     "Ground",
+    "HandOver",
+    "HandOverBody",
     "Item",
     "ItemDecision",
     "ItemState",
+    "NoLongerNeeded",
+    "NoLongerNeededBody",
+    "Obtained",
     "Offence",
     "Opened",
+    "PathDisclosure",
+    "PathDisclosureBody",
+    "PathEntry",
     "PenalProvision",
     "Provider",
     "Query",
@@ -72,12 +100,16 @@ __all__ = [
     "RecallBody",
     "Receipt",
     "ReceiptBody",
+    "Released",
+    "ReleasedBody",
     "Reply",
     "Report",
     "ReportBody",
     "Request",
     "RequestBody",
     "Secrecy",
+    "SpontaneousInformation",
+    "SpontaneousInformationBody",
     "State",
     "Statement",
     "Translation",

@@ -12,7 +12,17 @@ from rogatory.errors import StatementError
 from rogatory.statements.header import Words
 from rogatory.values import Day, Frozen, Instant, PartyCode, ShortText, StatementId
 
-__all__ = ["About", "Ground", "ItemNumber", "ItemState", "State", "check_ground", "check_numbers"]
+__all__ = [
+    "About",
+    "AboutItems",
+    "Condition",
+    "Ground",
+    "ItemNumber",
+    "ItemState",
+    "State",
+    "check_ground",
+    "check_numbers",
+]
 
 ItemNumber = Annotated[int, Field(ge=1, le=999)]
 
@@ -28,6 +38,25 @@ def check_numbers(numbers: Iterable[int]) -> None:
     listed = list(numbers)
     if len(set(listed)) != len(listed):
         raise StatementError("STMT-005")
+
+
+class AboutItems(About):
+    """A body that speaks of items of one earlier statement; of all of them if it names none."""
+
+    items: tuple[ItemNumber, ...] = Field(default=(), max_length=200)
+
+    @model_validator(mode="after")
+    def _check_items(self) -> Self:
+        check_numbers(self.items)
+        return self
+
+
+class Condition(Frozen):
+    """One numbered condition, and the provision on which it rests, if one is named."""
+
+    number: Annotated[int, Field(ge=1, le=99)]
+    words: Words
+    provision: ShortText | None = None
 
 
 class State(StrEnum):

@@ -12,15 +12,23 @@ from rogatory.keys import KeyEntry, KeyRing, Purpose, SigningPair
 from rogatory.keys import ring as rings
 from rogatory.statements.acknowledgement import Acknowledgement
 from rogatory.statements.answer import Answer
+from rogatory.statements.conditions_accepted import ConditionsAccepted
+from rogatory.statements.conditions_offered import ConditionsOffered
 from rogatory.statements.decision import Decision
 from rogatory.statements.delivery import Delivery
+from rogatory.statements.extension import Extension
+from rogatory.statements.hand_over import HandOver
 from rogatory.statements.header import Document, Statement
+from rogatory.statements.no_longer_needed import NoLongerNeeded
+from rogatory.statements.path_disclosure import PathDisclosure
 from rogatory.statements.query import Query
 from rogatory.statements.ratified import Ratified
 from rogatory.statements.recall import Recall
 from rogatory.statements.receipt import Receipt
+from rogatory.statements.released import Released
 from rogatory.statements.report import Report
 from rogatory.statements.request import Request
+from rogatory.statements.spontaneous_information import SpontaneousInformation
 from rogatory.statements.withdrawal import Withdrawal
 from rogatory.wire import strict
 
@@ -37,6 +45,14 @@ TYPES: Final[tuple[type[Document], ...]] = (
     Recall,
     Withdrawal,
     Delivery,
+    Extension,
+    PathDisclosure,
+    Released,
+    NoLongerNeeded,
+    ConditionsOffered,
+    ConditionsAccepted,
+    SpontaneousInformation,
+    HandOver,
     Receipt,
 )
 

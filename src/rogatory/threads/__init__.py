@@ -5,8 +5,18 @@ no clock lives here; ``law`` reads the result. It follows spec/threads.md and PR
 """
 
 from rogatory.threads.folding import fold
-from rogatory.threads.model import Entry, ItemFold, Node, QueryFold, RequestFold, Side, Standing, Thread
-from rogatory.threads.owners import RULES, owns
+from rogatory.threads.model import (
+    Entry,
+    ItemFold,
+    Node,
+    QueryFold,
+    RequestFold,
+    Side,
+    Standing,
+    TermsFold,
+    Thread,
+)
+from rogatory.threads.owners import RULES, opens, owns
 
 __all__ = [
     "RULES",
@@ -17,7 +27,9 @@ __all__ = [
     "RequestFold",
     "Side",
     "Standing",
+    "TermsFold",
     "Thread",
     "fold",
+    "opens",
     "owns",
 ]

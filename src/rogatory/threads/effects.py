@@ -7,7 +7,7 @@ thread. It reads and changes facts; it asks for no right and refuses nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from rogatory.statements import (
@@ -23,41 +23,12 @@ from rogatory.statements import (
     Statement,
     Withdrawal,
 )
-from rogatory.threads.model import Entry, ItemFold, QueryFold, RequestFold
-from rogatory.threads.order import parents
+from rogatory.threads.effects_keeping import KEEPING, extension_changes
+from rogatory.threads.effects_terms import TERMS
+from rogatory.threads.facts import Facts
+from rogatory.threads.model import ItemFold, QueryFold, RequestFold
 
-__all__ = ["EFFECTS", "Facts"]
-
-
-@dataclass
-class Facts:
-    """What is known so far: the entries in order, the requests, and which corrections came before what."""
-
-    entries: dict[str, Entry] = field(default_factory=dict)
-    requests: dict[str, RequestFold] = field(default_factory=dict)
-    corrections: dict[str, frozenset[str]] = field(default_factory=dict)
-
-    def place(self, entry: Entry) -> None:
-        """Add an entry, which comes after all that its parents come after."""
-        before = [self.corrections.get(name, frozenset()) for name in parents(entry.statement)]
-        self.corrections[entry.id] = frozenset().union(*before)
-        self.entries[entry.id] = entry
-
-    def target(self, statement: Statement) -> Entry | None:
-        """Return the entry that a statement speaks of, if it speaks of one that is placed."""
-        return self.entries.get(getattr(statement.body, "of", ""))  # type: ignore[attr-defined]  # every type has a body
-
-    def unseen_correction(self, name: str, item: ItemFold) -> bool:
-        """Return whether an item was corrected by what a statement does not come after by its parents."""
-        return item.corrected_by is not None and item.corrected_by not in self.corrections[name]
-
-    def change_entry(self, name: str, **changes: str | bool | None) -> None:
-        """Replace some members of an entry."""
-        self.entries[name] = replace(self.entries[name], **changes)  # type: ignore[arg-type]  # checked by the dataclass
-
-    def change_request(self, name: str, **changes: Any) -> None:
-        """Replace some members of a request."""
-        self.requests[name] = replace(self.requests[name], **changes)
+__all__ = ["EFFECTS"]
 
 
 def _request(facts: Facts, name: str, statement: Request) -> None:
@@ -103,8 +74,9 @@ def _answer(facts: Facts, name: str, statement: Answer) -> None:
                 corrected_by=name,
                 decided_before_correction=before.decision is not None,
                 stated_before_correction=before.state is not None,
+                paths_before_correction=bool(before.paths),
             )
-            facts.corrections[name] |= {name}
+            facts.after[name] |= {name}
     facts.change_request(request.id, queries=queries, items=items)
 
 
@@ -127,7 +99,11 @@ def _report(facts: Facts, name: str, statement: Report) -> None:
         if before := items.get(stated.number):
             unseen = facts.unseen_correction(name, before)
             items[stated.number] = replace(
-                before, state=stated, stated_by=name, stated_before_correction=unseen
+                before,
+                state=stated,
+                stated_by=name,
+                stated_before_correction=unseen,
+                **extension_changes(facts, name, before, stated),
             )
     facts.change_request(request.id, items=items)
 
@@ -158,12 +134,10 @@ def _mark_once(facts: Facts, target: str, member: str, name: str) -> None:
 
 
 def _withdrawal(facts: Facts, name: str, statement: Withdrawal) -> None:
-    request = facts.requests[statement.body.of]
-    items = dict(request.items)
-    for number in statement.body.items or tuple(items):
-        if (before := items.get(number)) and before.withdrawn_by is None:
-            items[number] = replace(before, withdrawn_by=name)
-    facts.change_request(request.id, items=items)
+    def withdraw(item: ItemFold) -> ItemFold:
+        return item if item.withdrawn_by else replace(item, withdrawn_by=name)
+
+    facts.change_items(statement.body.of, statement.body.items, withdraw)
 
 
 EFFECTS: Final[dict[type[Statement], Callable[[Facts, str, Any], None]]] = {
@@ -177,4 +151,6 @@ EFFECTS: Final[dict[type[Statement], Callable[[Facts, str, Any], None]]] = {
     Ratified: _ratified,
     Recall: _recall,
     Withdrawal: _withdrawal,
+    **KEEPING,
+    **TERMS,
 }

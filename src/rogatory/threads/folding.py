@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from rogatory.errors import ThreadError
-from rogatory.statements import Statement
-from rogatory.threads.effects import EFFECTS, Facts
+from rogatory.statements import HandOver, Statement
+from rogatory.threads.effects import EFFECTS
+from rogatory.threads.facts import Facts
 from rogatory.threads.model import Entry, Node, Side, Standing, Thread
 from rogatory.threads.order import equivocations, in_order, parents
 from rogatory.threads.owners import owns
@@ -100,6 +101,7 @@ class _Folding:
         self.facts = Facts()
         self.heads: dict[Side, str] = {}
         self.authorities = {Side.REQUESTING: opening.sender, Side.REQUESTED: opening.recipient}
+        self.handed_over: set[Side] = set()
         self.unfounded: set[str] = set()
 
     def side(self, statement: Statement) -> Side:
@@ -142,8 +144,16 @@ class _Folding:
         self.place(node, Standing.FOLDED if allowed else Standing.MISPLACED)
         self.heads[side] = node.id
         if allowed:
-            self.authorities[side] = statement.sender
+            self.act(side, statement)
             EFFECTS[type(statement)](self.facts, node.id, statement)
+
+    def act(self, side: Side, statement: Statement) -> None:
+        """Keep who acts: whom the side handed over to; until it does, whoever spoke for it last."""
+        if isinstance(statement, HandOver):
+            self.authorities[side] = statement.body.successor
+            self.handed_over.add(side)
+        elif side not in self.handed_over:
+            self.authorities[side] = statement.sender
 
     def thread(self, root: str) -> Thread:
         return Thread(
@@ -153,6 +163,7 @@ class _Folding:
             requested=self.opening.receiving_party,
             entries=tuple(self.facts.entries.values()),
             requests=tuple(self.facts.requests.values()),
+            terms=tuple(self.facts.terms.values()),
             heads=dict(self.heads),
             authorities=dict(self.authorities),
             equivocations=self.equivocations,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from rogatory.statements import (
     Acknowledgement,
     Answer,
+    ConditionsOffered,
     Decision,
     Delivery,
     Item,
@@ -16,10 +18,11 @@ from rogatory.statements import (
     ItemState,
     Query,
     Request,
+    SpontaneousInformation,
     Statement,
 )
 
-__all__ = ["Entry", "ItemFold", "Node", "QueryFold", "RequestFold", "Side", "Standing", "Thread"]
+__all__ = ["Entry", "ItemFold", "Node", "QueryFold", "RequestFold", "Side", "Standing", "TermsFold", "Thread"]
 
 
 class Side(StrEnum):
@@ -77,6 +80,13 @@ class ItemFold:
     decided_before_correction: bool = False
     stated_before_correction: bool = False
     delivered_by: tuple[str, ...] = ()
+    # Of a preservation: the last extension asked, the day that stood before it, the report that granted it.
+    extension_asked_by: str | None = None
+    extension_from: date | None = None
+    extension_granted_by: str | None = None
+    not_needed_by: str | None = None
+    paths: tuple[str, ...] = ()
+    paths_before_correction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,21 @@ class QueryFold:
     query: Query
     answer_id: str | None = None
     answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TermsFold:
+    """Conditions that one side stated, and by which statement the other accepted each number."""
+
+    id: str
+    statement: ConditionsOffered | SpontaneousInformation
+    accepted: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def open(self) -> tuple[int, ...]:
+        """The numbers that nobody has accepted; they do not bind."""
+        numbers = (each.number for each in self.statement.body.conditions)
+        return tuple(number for number in numbers if number not in self.accepted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +140,7 @@ class Thread:
     requested: str
     entries: tuple[Entry, ...]
     requests: tuple[RequestFold, ...]
+    terms: tuple[TermsFold, ...] = ()
     heads: Mapping[Side, str] = field(default_factory=dict)
     authorities: Mapping[Side, str] = field(default_factory=dict)
     equivocations: tuple[tuple[str, ...], ...] = ()

@@ -8,16 +8,17 @@ from typing import Final, Literal
 from rogatory.statements import Statement
 from rogatory.threads.model import Side
 
-__all__ = ["RULES", "Rule", "owns"]
+__all__ = ["RULES", "Rule", "opens", "owns"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Which side may make a type of statement, and about whose statement of which types."""
+    """Which side may make a type of statement, about whose statement of which types, and if it may open."""
 
     sides: tuple[Side, ...]
     about: Literal["own", "other"] | None = None
     targets: tuple[str, ...] = ()
+    opens: bool = False
 
 
 BOTH: Final = (Side.REQUESTING, Side.REQUESTED)
@@ -26,7 +27,7 @@ ANY: Final = ()
 # No two sides own one fact, so statements that cross do not conflict: a withdrawal is a fact of the
 # requesting side about what is asked, a decision one of the requested side about what is done.
 RULES: Final[dict[str, Rule]] = {
-    "request": Rule((Side.REQUESTING,)),
+    "request": Rule((Side.REQUESTING,), opens=True),
     "acknowledgement": Rule(BOTH, "other", ANY),
     "query": Rule(BOTH, "other", ANY),
     "answer": Rule(BOTH, "other", ("query",)),
@@ -36,7 +37,20 @@ RULES: Final[dict[str, Rule]] = {
     "ratified": Rule(BOTH, "own", ANY),
     "recall": Rule(BOTH, "own", ANY),
     "withdrawal": Rule((Side.REQUESTING,), "own", ("request",)),
+    "extension": Rule((Side.REQUESTING,), "own", ("request",)),
+    "path_disclosure": Rule((Side.REQUESTED,), "other", ("request",)),
+    "released": Rule((Side.REQUESTED,), "other", ("request",)),
+    "no_longer_needed": Rule((Side.REQUESTING,), "own", ("request",)),
+    "conditions_offered": Rule((Side.REQUESTED,), "other", ("request",)),
+    "conditions_accepted": Rule(BOTH, "other", ("conditions_offered", "spontaneous_information")),
+    "spontaneous_information": Rule(BOTH, opens=True),
+    "hand_over": Rule(BOTH),
 }
+
+
+def opens(name: str) -> bool:
+    """Return whether a statement of this type may open a thread."""
+    return name in RULES and RULES[name].opens
 
 
 def owns(statement: Statement, side: Side, target: Statement | None, target_side: Side | None) -> bool:
@@ -49,7 +63,7 @@ def owns(statement: Statement, side: Side, target: Statement | None, target_side
         target_side: Whose the target is.
     """
     rule = RULES[statement.NAME]
-    if side not in rule.sides:
+    if side not in rule.sides or (statement.thread is None and not rule.opens):
         return False
     if rule.about is None:
         return True

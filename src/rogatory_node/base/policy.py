@@ -56,6 +56,10 @@ DEFAULT_POLICY: Final = MappingProxyType(
         "recall": _ONE,
         "withdrawal": _ONE,
         "report": _ONE,
+        "extension": _ONE,
+        "no_longer_needed": _ONE,
+        "released": _ONE,
+        "hand_over": _ONE,
         # Preserving freezes bytes; it may be sent at night and is ratified by a second person.
         "request_preservation": _TWO_OR_RATIFIED,
         # A second person's gesture is itself the act.
@@ -63,6 +67,11 @@ DEFAULT_POLICY: Final = MappingProxyType(
         # These disclose, coerce or decide on somebody's data.
         "request_stored_data": _TWO,
         "decision": _TWO,
+        "path_disclosure": _TWO,
+        "spontaneous_information": _TWO,
+        # Conditions bind the Party that accepts them and the one that offered them.
+        "conditions_offered": _TWO,
+        "conditions_accepted": _TWO,
         "delivery": ActRule(needs=((Role.CUSTODIAN, *_DESK), _LAWYER)),
     }
 )

@@ -43,6 +43,7 @@ from rogatory.statements import (
 )
 from rogatory.values import instant_text
 from support.vector_pages import Case, Page, accepted, b64, document, refused
+from support.vector_pages.further import bad_bodies, further_examples
 from support.world import ASKED, ASKING, NOON, THIRD, entry, header, item, pair, request, signing, words
 
 ACTS = "rogatory.statements.acts:"
@@ -112,6 +113,7 @@ def examples() -> dict[str, Document]:
                 conditions=UseConditions(use="evidence"),
             ),
         ),
+        **further_examples(_joins),
         "receipt": receipt,
     }
 
@@ -292,7 +294,10 @@ def _payloads() -> Iterator[Case]:
         yield Case(name, lambda made=made: accepted(_payload(made), **_out(made)))
     rehearsed = request(rehearsal=True)
     yield Case("a rehearsal", lambda: accepted(_payload(rehearsed), **_out(rehearsed)))
-    for name, (given, code, check) in _bad_payloads().items():
+    further = {
+        name: (_changed(kind, body=body), code, check) for name, kind, body, code, check in bad_bodies()
+    }
+    for name, (given, code, check) in (_bad_payloads() | further).items():
         yield Case(name, lambda given=given, code=code, check=check: refused(given, code, check))
 
 

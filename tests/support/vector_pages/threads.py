@@ -38,6 +38,7 @@ from rogatory.statements import (
     WrappedKey,
 )
 from support.vector_pages import Case, Page, accepted, refused
+from support.vector_pages.further_talks import further_talks
 from support.world import ASKED, ASKING, THIRD, header, item, request, words
 
 CHECKS = "rogatory.threads.folding:"
@@ -276,6 +277,7 @@ GOOD = {
     "a third Party speaks in the thread": _third_party,
     "a statement of another case, admitted before the thread was known": _other_case,
     "a rehearsal in a real thread": _rehearsal_mixed_in,
+    **further_talks(Talk),
 }
 
 
@@ -307,7 +309,7 @@ def pages() -> Iterator[Page]:
     yield Page(
         "threads/folds.json",
         "Fold the set of statements; their order in the list means nothing. Accepted: standings in the order"
-        " of the thread, heads, equivocations, and what is stated of each item.",
+        " of the thread, heads, equivocations, who acts, terms accepted, what is stated of each item.",
         "spec/threads.md",
         "threads.fold",
         tuple(_cases()),

@@ -9,6 +9,7 @@ import pytest
 from rogatory import statements, threads
 from rogatory.statements import Statement
 from rogatory.threads import RULES, Side, Standing
+from support.vector_pages import further
 from support.vector_pages.statements import examples
 from support.vector_pages.threads import Talk, accepts, asks, delivers, replies, reports
 from support.world import ASKED, ASKING, item, request, words
@@ -27,7 +28,7 @@ def table(title):
 OWNERS = table("## 3. ")
 MATRIX = table("## 4. ")
 ACROSS = [
-    cell.strip("`") for cell in re.findall(r"`[a-z]+`", PAGE.partition("## 4. ")[2].partition("|---")[0])
+    cell.strip("`") for cell in re.findall(r"`[a-z_]+`", PAGE.partition("## 4. ")[2].partition("|---")[0])
 ]
 CROSSINGS = [
     (row[0].strip("`"), across, letter)
@@ -42,7 +43,7 @@ def test_every_type_of_statement_has_its_rule():
 
 def test_the_page_states_every_rule_as_the_code_does():
     told = {
-        name.strip("`"): (by.replace("both", "requesting, requested"), side, kind.strip("`"))
+        name.strip("`"): (by.replace("both", "requesting, requested"), side, kind.replace("`", ""))
         for name, by, side, kind in OWNERS
     }
     none = "\N{EN DASH}"
@@ -57,8 +58,21 @@ def test_the_page_states_every_rule_as_the_code_does():
     assert told == kept
 
 
+def test_only_a_request_or_information_opens_a_thread():
+    assert {name for name in RULES if threads.opens(name)} == {"request", "spontaneous_information"}
+    assert not threads.opens("receipt")
+    for name, statement in examples().items():
+        if name != "receipt" and RULES[name].about is None:
+            opening = statement.model_copy(update={"thread": None})
+            assert threads.owns(opening, Side.REQUESTING, None, None) is RULES[name].opens
+
+
 def test_who_may_state_what_about_what():
-    made = examples()
+    joined = {"seq": 2, "thread": "5" * 64, "prev": "5" * 64}
+    made = {
+        name: each if name == "receipt" else each.model_copy(update=joined)
+        for name, each in examples().items()
+    }
     for (name, statement), side in product(made.items(), Side):
         if name == "receipt":
             continue
@@ -78,7 +92,7 @@ OPENING = request(item(1), item(2))
 ROOT = statements.payload_of(OPENING)[0]
 
 
-def said(kind, of):
+def said(kind, of, by=ASKING):
     """Return the model and body of a statement that crosses another."""
     bodies = {
         "request": lambda: OPENING.body,
@@ -91,22 +105,35 @@ def said(kind, of):
         "ratified": lambda: statements.RatifiedBody(of=of),
         "recall": lambda: statements.RecallBody(of=of, reason=words("Wrong zone.")),
         "withdrawal": lambda: statements.WithdrawalBody(of=of),
+        "extension": lambda: further.extends(of),
+        "path_disclosure": lambda: further.leads(of),
+        "released": lambda: further.releases(of),
+        "no_longer_needed": lambda: further.lets_go(of),
+        "conditions_offered": lambda: further.offers(of),
+        "conditions_accepted": lambda: further.accepts_terms(of),
+        "spontaneous_information": further.informs,
+        "hand_over": lambda: further.hands_over(f"{by[:3]}/other"),
     }
     return TYPES[kind], bodies[kind]()
+
+
+GROUND = ("query", "conditions_offered", "spontaneous_information")
+GROUND_ASKING = ("query", "spontaneous_information")
 
 
 @pytest.mark.parametrize(("first", "second", "letter"), CROSSINGS)
 def test_a_pair_that_crosses_stands_as_the_page_says(first, second, letter):
     talk = Talk(OPENING)
-    theirs = talk.say(ASKED, statements.Query, asks(ROOT))
-    ours = talk.say(ASKING, statements.Query, asks(theirs))
+    # Each side has made one statement of every kind that the other can speak of.
+    theirs = {kind: talk.say(ASKED, *said(kind, ROOT, ASKED)) for kind in GROUND}
+    last = list(theirs.values())[-1]
+    ours = {"request": ROOT} | {kind: talk.say(ASKING, *said(kind, last)) for kind in GROUND_ASKING}
     placed = []
-    for kind, by, own, other in ((first, ASKING, ROOT, theirs), (second, ASKED, theirs, ROOT)):
-        of = own if RULES[kind].about == "own" else other
-        if kind == "answer":
-            of = theirs if by == ASKING else ours
-        model, body = said(kind, of)
-        placed.append(talk.say(by, model, body, seen=(theirs,) if by == ASKING else (ours,)))
+    for kind, by, own, other in ((first, ASKING, ours, theirs), (second, ASKED, theirs, ours)):
+        kinds = own if RULES[kind].about == "own" else other
+        of = next((kinds[each] for each in RULES[kind].targets if each in kinds), next(iter(kinds.values())))
+        seen = (last,) if by == ASKING else (list(ours.values())[-1],)
+        placed.append(talk.say(by, *said(kind, of, by), seen=seen))
     thread = talk.thread()
     assert [entry.id for entry in thread.entries][-2:] == placed
     assert {entry.standing for entry in thread.entries} == {Standing.FOLDED}
@@ -121,6 +148,8 @@ def assert_reading(letter, thread, placed, second):
         "decision": asked.decided_by,
         "report": asked.stated_by,
         "delivery": "".join(asked.delivered_by),
+        "released": asked.stated_by,
+        "path_disclosure": "".join(asked.paths),
     }
     if second in stands:
         assert stands[second] == placed[1]
@@ -130,14 +159,29 @@ def assert_reading(letter, thread, placed, second):
         assert placed[1] in {entry.recalled_by for entry in marks.values()}
     if letter == "d":
         assert asked.corrected_by == placed[0]
-        assert asked.stated_before_correction is (second == "report")
+        assert asked.stated_before_correction is (second in {"report", "released"})
         assert asked.decided_before_correction is (second == "decision")
+        assert asked.paths_before_correction is (second == "path_disclosure")
     if letter == "e":
         assert marks[ROOT].ratified_by == placed[0]
     if letter == "f":
         assert thread.requests[0].recalled_by == placed[0]
     if letter == "g":
         assert asked.withdrawn_by == placed[0]
+    assert_kept(letter, thread, placed)
+
+
+def assert_kept(letter, thread, placed):
+    """What the letters of extensions, of what has served, and of hand-overs say."""
+    asked = thread.requests[0].items[1]
+    if letter == "h":
+        assert (asked.extension_asked_by, asked.extension_granted_by) == (placed[0], None)
+    if letter == "i":
+        assert asked.not_needed_by == placed[0]
+    if letter == "k":
+        handed = {each.side for each in thread.entries if each.statement.NAME == "hand_over"}
+        assert {side for side, name in thread.authorities.items() if name.endswith("/other")} == handed
+        assert handed
 
 
 def test_the_page_lists_every_pair_that_can_cross():

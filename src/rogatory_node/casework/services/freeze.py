@@ -113,7 +113,7 @@ def content_members(draft: Draft) -> dict[str, Any]:
 def check_owner(draft: Draft, statement: Statement) -> None:
     """Refuse what the fold would find misplaced: another side's fact, or about the wrong statement."""
     if not draft.thread:
-        if statement.NAME != "request":
+        if not threads.opens(statement.NAME):
             raise NodeError("NODE-506", act=draft.act)
         return
     thread = index.fold_thread(draft.thread, authority=draft.authority)

@@ -30,6 +30,7 @@ from rogatory.statements import (
 )
 from rogatory_node.desk.showing import counting, places, wording
 from rogatory_node.desk.showing.freetext import ground, words
+from rogatory_node.desk.showing.reading_others import other_facts
 from rogatory_node.desk.showing.reading_request import request_facts
 from rogatory_node.desk.showing.times import day_of
 from rogatory_node.look.pictures.thread import Fact
@@ -48,7 +49,7 @@ def heading(statement: Statement) -> str:
 
 def facts(statement: Statement) -> Lines:
     """Return everything that a statement says, line by line, in the order in which people ask."""
-    return _READERS[type(statement)](statement)
+    return _READERS.get(type(statement), other_facts)(statement)
 
 
 def as_text(statement: Statement) -> SafeString:

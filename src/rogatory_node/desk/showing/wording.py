@@ -124,4 +124,4 @@ def act(name: str, kind_of_request: str = "") -> str:
         "ratified": _("Ratification"),
         "recall": _("Recall"),
         "withdrawal": _("Withdrawal"),
-    }.get(name, name)
+    }.get(name, name.replace("_", " ").capitalize())

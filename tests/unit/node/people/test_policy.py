@@ -58,7 +58,7 @@ def test_nothing_leaves_without_an_approval() -> None:
 
 
 def test_what_discloses_or_decides_never_leaves_by_one_person_alone() -> None:
-    for act in ("decision", "delivery", "request_stored_data"):
+    for act in ("decision", "delivery", "path_disclosure", "request_stored_data", "spontaneous_information"):
         every = [Given("one", role) for role in Role]
         assert judge(DEFAULT_POLICY[act], every, first_at=NOON).standing is Standing.MISSING, act
 
