@@ -31,6 +31,7 @@ class Again(ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
         """Say the label as the desk does."""
         super().__init__(*args, **kwargs)
         self.fields["password"].label = _("Password")
+        self.fields["password"].help_text = ""
         self.fields["password"].widget.attrs.pop("placeholder", None)
 
 

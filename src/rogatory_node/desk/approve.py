@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -41,9 +42,12 @@ def enter(request: HttpRequest, key: str) -> HttpResponse:
     except NodeError as error:
         return closed(request, error)
     handoff.keep(request, handed)
-    if handed.draft:
-        return redirect("desk:approve", handed.draft)
-    return redirect("desk:enrol")
+    answer = redirect("desk:approve", handed.draft) if handed.draft else redirect("desk:enrol")
+    for name, value in ((settings.LANGUAGE_COOKIE_NAME, handed.language), ("look", handed.look)):
+        if value:
+            secure = settings.SESSION_COOKIE_SECURE
+            answer.set_cookie(name, value, secure=secure, httponly=True, samesite="Lax")
+    return answer
 
 
 @never_cache
@@ -99,7 +103,7 @@ def _show(
     role: Role,
     how: Shown = FINE,
 ) -> HttpResponse:
-    frame = frames.around_approval(officer, found.authority)
+    frame = frames.around_approval(request, officer, found.authority)
     it = {"frame": frame, "page": _page(officer, found, role, how.problems)}
     return render(request, "look/pages/act.html", it, status=how.status)
 

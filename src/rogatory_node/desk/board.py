@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 from rogatory_node.base import clock
 from rogatory_node.casework import selectors
 from rogatory_node.desk.door import acting, page
-from rogatory_node.desk.showing import draft_lanes, frames, lanes, leads, places, trouble_lanes
+from rogatory_node.desk.showing import draft_lanes, emergencies, frames, lanes, leads, places, trouble_lanes
 from rogatory_node.desk.showing.lanes import Placed
 from rogatory_node.desk.showing.moves import Desk
 from rogatory_node.look.pictures.board import BoardPage, Chip, SearchBox
 from rogatory_node.look.pictures.when import offset
 from rogatory_node.people.models import Officer
 
-__all__ = ["board", "placed"]
+__all__ = ["board", "desks", "placed"]
 
 WAYS = ("all", "in", "out")
 
@@ -30,24 +30,31 @@ def board(request: HttpRequest) -> HttpResponse:
     officer, now = acting(request), clock.now()
     frame = frames.around(request, "desk:board")
     here = places.own_place(next(iter(selectors.served(officer)), ""))
-    found = placed(officer)
+    seen = desks(officer)
+    found = placed(officer, seen)
     chosen = request.GET.get("way", "all")
     shown = [each for each in found if chosen not in ("in", "out") or each.way == chosen]
     it = BoardPage(
         lead=leads.of_board(found, now, here),
         groups=lanes.groups(shown, now, here),
         here=f"{here.name} ({offset(now, here)})" if here != places.UTC_PLACE else here.name,
+        emergencies=tuple(each for desk in seen for each in emergencies.of_thread(desk)),
         search=_search(found, chosen),
     )
     return render(request, "look/pages/board.html", {"frame": frame, "page": it})
 
 
-def placed(officer: Officer) -> list[Placed]:
-    """Return every lane that the officer may see: threads, once each, and drafts."""
+def desks(officer: Officer) -> list[Desk]:
+    """Return every thread that the officer may see, once each."""
     now = clock.now()
     rows = {row.thread: row.authority for row in selectors.threads(officer)}
-    views = [selectors.view(authority, thread) for thread, authority in rows.items()]
-    found = [lane for view in views for lane in lanes.of_thread(Desk(officer, view, now))]
+    return [Desk(officer, selectors.view(authority, thread), now) for thread, authority in rows.items()]
+
+
+def placed(officer: Officer, found_at: list[Desk]) -> list[Placed]:
+    """Return every lane of the board: threads, drafts, and what went wrong."""
+    now = clock.now()
+    found = [lane for desk in found_at for lane in lanes.of_thread(desk)]
     found += [draft_lanes.lane(officer, each, now) for each in selectors.drafts(officer)]
     return found + [trouble_lanes.lane(each, now) for each in selectors.troubles(officer)]
 

@@ -62,13 +62,12 @@ def _freeze(request: HttpRequest, officer: Officer, found: Draft) -> HttpRespons
 
 def _approve(request: HttpRequest, officer: Officer, found: Draft) -> HttpResponse:
     """Go to the approval origin: the gesture is made there and nowhere else (PROTOCOL section 2)."""
-    del request
     if found.state != Draft.State.FROZEN:
         raise NodeError("NODE-503")
     role = draft_page.role_for(officer, found)
     if role is None:
         raise NodeError("NODE-100", authority=found.authority, roles=_roles(found))
-    given = handoff.give(handoff.Handed(str(officer.pk), str(found.pk), role.value))
+    given = handoff.give(request, handoff.Handed(str(officer.pk), str(found.pk), role.value))
     return HttpResponseRedirect(given)
 
 

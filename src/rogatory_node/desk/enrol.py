@@ -50,7 +50,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
 
 def _show(request: HttpRequest, officer: Officer, how: Shown = FINE) -> HttpResponse:
     served = next(iter(people.authorities(officer)), configuration.current().authority_ids[0])
-    frame = frames.around_approval(officer, served)
+    frame = frames.around_approval(request, officer, served)
     shown = {"frame": frame, "page": _page(request, officer, how.problems)}
     return render(request, "look/pages/act.html", shown, status=how.status)
 

@@ -7,13 +7,14 @@ person who is signed in.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from rogatory_node.base import NodeError, clock, configuration
 from rogatory_node.people.models import Officer
@@ -27,17 +28,23 @@ NAME: Final = "handed"
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What an officer was sent to the approval origin for: a draft in a role, or a passkey to enrol."""
+    """What an officer was sent to the approval origin for: a draft in a role, or a passkey to enrol.
+
+    The origins share no cookie, so the language and the colours of the desk's pages are handed over too.
+    """
 
     officer: str
     draft: str = ""
     role: str = ""
+    language: str = ""
+    look: str = ""
 
 
-def give(handed: Handed) -> str:
+def give(request: HttpRequest, handed: Handed) -> str:
     """Return the address on the approval origin that takes it over, once."""
     row = SessionStore()
-    row[NAME] = asdict(handed)
+    look = request.COOKIES.get("look", "")
+    row[NAME] = asdict(replace(handed, language=get_language() or "", look=look))
     row.set_expiry(SECONDS)
     row.create()
     path = reverse("desk:enter", args=[row.session_key])

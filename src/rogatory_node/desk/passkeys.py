@@ -43,7 +43,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Go to the approval origin to enrol a passkey; the officer has signed in again just before."""
     if request.method != "POST":
         return redirect("desk:passkeys")
-    return HttpResponseRedirect(handoff.give(handoff.Handed(str(acting(request).pk))))
+    return HttpResponseRedirect(handoff.give(request, handoff.Handed(str(acting(request).pk))))
 
 
 def _named(officer: Officer, name: str) -> ApprovalCredential:

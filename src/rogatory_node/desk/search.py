@@ -65,11 +65,16 @@ def _found(officer: Officer, asked: str) -> Found:
         for row in selectors.asked_before(authority, wanted)[:MOST]:
             (mine if row.authority in served else others)[row.thread] = row
     facts = tuple(
-        Fact(wording.identifier_kind(kind), joined(code(each.verbatim), " = ", code(each.normalised)))
-        for kind, each in read
+        Fact(wording.identifier_kind(kind), _spelled(each.verbatim, each.normalised)) for kind, each in read
     )
     unseen = [row for thread, row in others.items() if thread not in mine]
     return Found(facts, rows.of(mine.values()), tuple(map(_other, unseen)), _numbered(officer, asked))
+
+
+def _spelled(verbatim: str, normalised: str) -> str:
+    if verbatim == normalised:
+        return code(verbatim)
+    return joined(code(verbatim), " = ", code(normalised))
 
 
 def _other(row: ThreadIndex) -> str:
@@ -81,11 +86,13 @@ def _other(row: ThreadIndex) -> str:
 
 
 def _numbered(officer: Officer, asked: str) -> tuple[Row, ...]:
-    """Return the officer's threads whose number or id begins or continues with what was typed."""
+    """Return the officer's threads whose number, title or id holds what was typed."""
     if len(asked) < 3:
         return ()
     letters = asked.casefold()
     found = rows.of(selectors.threads(officer))
     return tuple(
-        each for each in found if letters in each.number.casefold() or each.href.endswith(f"/{letters}")
+        each
+        for each in found
+        if letters in each.number.casefold() or letters in each.title.casefold() or letters in each.href
     )[:MOST]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rogatory import law
+from rogatory.threads import Side
 from rogatory_node.base import clock
 from rogatory_node.casework import basis, selectors
 from rogatory_node.casework.selectors import ThreadView
@@ -69,4 +70,5 @@ def _findings(view: ThreadView) -> Findings | None:
         return None
     newest = view.thread.requests[-1].request
     between = basis.between(view.thread.requesting, view.thread.requested, newest.issued_at.date())
-    return advice.box(law.findings(newest, between), _("Findings"))
+    theirs = view.side is Side.REQUESTED
+    return advice.box(law.findings(newest, between), _("Findings"), theirs=theirs)

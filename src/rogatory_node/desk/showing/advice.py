@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from rogatory import instruments, law
 from rogatory.law import Cure, Finding, Outcome, Reason
-from rogatory.threads import RequestFold
+from rogatory.threads import RequestFold, Side
 from rogatory_node.casework import basis
 from rogatory_node.casework.selectors import ThreadView
 from rogatory_node.desk.showing import places
+from rogatory_node.desk.showing.members import member
 from rogatory_node.desk.showing.thread_facts import instrument_name
 from rogatory_node.desk.showing.wording import told
 from rogatory_node.look.pictures.findings import FindingCard, Findings
@@ -39,15 +40,21 @@ def flag() -> str:
     return _("Stays here. Never sent, not in the bundle")
 
 
-def box(found: Iterable[Finding], title: str, *, level: int = 2, note: str = "") -> Findings | None:
+def box(
+    found: Iterable[Finding], title: str, *, level: int = 2, note: str = "", theirs: bool = False
+) -> Findings | None:
     """Return findings in their box; nothing when there are none.
 
-    What is met is drawn together in one card, since it asks nothing of anybody.
+    What is met is drawn together in one card, since it asks nothing of anybody. ``theirs``: the request is
+    the other Party's, so what would cure it is to ask.
     """
     every = list(found)
     if not every:
         return None
     cards = [card(each) for outcome in ORDER[:2] for each in every if each.outcome is outcome]
+    if theirs:
+        ask = _("ask for it, if you need it.")
+        cards = [replace(each, cure=ask) if each.cure else each for each in cards]
     met = [each for each in every if each.outcome is Outcome.MET]
     if len(met) == 1:
         cards.append(card(met[0]))
@@ -90,6 +97,8 @@ def _named(what: Said) -> Said:
 def _name(field: str, value: str | int) -> str | int:
     if field in ("party", "one", "other") and isinstance(value, str):
         return places.party(value)
+    if field == "member" and isinstance(value, str):
+        return member(value)
     if field == "instrument" and isinstance(value, str) and value in instruments.instruments():
         return instrument_name(value)
     return value
@@ -115,7 +124,8 @@ def of_request(view: ThreadView, fold: RequestFold, title: str) -> Findings | No
     between = basis.between(view.thread.requesting, view.thread.requested, request.issued_at.date())
     found = law.findings(request, between)
     gaps = [each for each in found if each.outcome is Outcome.NOT_MET]
-    rest = box([each for each in found if each.outcome is not Outcome.NOT_MET], title, level=3)
+    theirs = view.side is Side.REQUESTED
+    rest = box([each for each in found if each.outcome is not Outcome.NOT_MET], title, level=3, theirs=theirs)
     if rest is None or not gaps:
         return rest
     return replace(rest, cards=(_gaps(gaps), *rest.cards))
@@ -143,12 +153,41 @@ def for_items(finding: Finding, numbers: set[Any]) -> Findings | None:
     return slim(replace(finding, reasons=tuple(told_of), cure=cures))
 
 
-def beside(found: Iterable[Finding], pointer: str) -> Findings | None:
-    """Return the finding whose cure is at a place in the draft, for the field that writes it."""
+Taken = set[tuple[str, str]]
+
+
+def beside(found: Iterable[Finding], pointer: str, taken: Taken) -> Findings | None:
+    """Return the findings whose cure is at a place in the draft, for the field that writes it.
+
+    Args:
+        found: What the rules find.
+        pointer: The place that the field writes, as a JSON Pointer.
+        taken: What stands beside an earlier field already; what is shown here is added.
+    """
+    cards = []
     for each in found:
-        if each.outcome is Outcome.MET:
-            continue
-        cures = [one for one in each.cure if one.path == pointer or one.path.startswith(f"{pointer}/")]
-        if cures:
-            return slim(replace(each, cure=tuple(cures)))
-    return None
+        told_here = [] if each.outcome is Outcome.MET else _about(each, pointer, taken)
+        if told_here:
+            taken.update((each.rule, cure.path) for _reason, cure in told_here)
+            reasons = tuple(dict.fromkeys(reason for reason, _cure in told_here))
+            cards.append(card(replace(each, reasons=reasons, cure=(told_here[0][1],))))
+    return Findings(_("Finding: stays here"), tuple(cards)) if cards else None
+
+
+def _about(finding: Finding, pointer: str, taken: Taken) -> list[tuple[Reason, Cure]]:
+    """Return the reasons of a finding that a place would cure, each with its own cure if they are paired."""
+    paired = len(finding.reasons) == len(finding.cure)
+    rows = (
+        zip(finding.reasons, finding.cure, strict=True)
+        if paired
+        else ((reason, cure) for cure in finding.cure for reason in finding.reasons)
+    )
+    return [
+        (reason, cure)
+        for reason, cure in rows
+        if _related(cure.path, pointer) and (finding.rule, cure.path) not in taken
+    ]
+
+
+def _related(cure: str, pointer: str) -> bool:
+    return cure == pointer or cure.startswith(f"{pointer}/") or pointer.startswith(f"{cure}/")

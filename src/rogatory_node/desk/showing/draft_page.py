@@ -15,6 +15,7 @@ from rogatory_node.base import Role, clock, configuration
 from rogatory_node.casework import basis
 from rogatory_node.casework.models import Draft
 from rogatory_node.casework.services.freeze import content_members, place, preview
+from rogatory_node.desk.door import problem
 from rogatory_node.desk.showing import (
     advice,
     counting,
@@ -80,15 +81,16 @@ def page(officer: Officer, draft: Draft, problems: tuple[Problem, ...] = ()) -> 
         crumbs.append(Link(_("Thread"), reverse("desk:thread", args=[draft.thread])))
     try:
         statement = statement_of(draft)
-    except RogatoryError:
-        statement = None
+        lacks: tuple[Fact, ...] = ()
+    except RogatoryError as error:
+        statement, lacks = None, (Fact(_("Not yet whole"), _why(error)),)
     found = advice.box(basis.findings(draft), _("Before you sign"), level=3)
     return ActPage(
         crumbs=tuple(crumbs),
         title=_title(draft),
         lead=_lead(draft),
         buttons=tuple(_buttons(officer, draft)),
-        facts=facts(draft, statement),
+        facts=(*facts(draft, statement), *lacks),
         items=items(statement),
         will_read=will_read(draft, statement),
         aside=approvals_steps(draft) if draft.content_id else None,
@@ -98,13 +100,20 @@ def page(officer: Officer, draft: Draft, problems: tuple[Problem, ...] = ()) -> 
     )
 
 
+def _why(error: RogatoryError) -> str:
+    """Return what keeps a draft from being fixed, by its place in the statement."""
+    return problem(error).text
+
+
 def _title(draft: Draft) -> str:
     what = wording.act(draft.act, str(draft.raw.get("kind", "")))
     if draft.state == Draft.State.DISCARDED:
         return _("{act}: given up").format(act=what)
     if draft.state == Draft.State.FROZEN and judged(draft).standing is policy.Standing.MISSING:
         return _("{act}: approve it").format(act=what)
-    return _("{act}: send it").format(act=what) if draft.content_id else what
+    if draft.state == Draft.State.OPEN:
+        return _("{act}: is it ready?").format(act=what)
+    return _("{act}: send it").format(act=what)
 
 
 def _lead(draft: Draft) -> str:

@@ -53,12 +53,12 @@ def around(
     )
 
 
-def around_approval(officer: Officer, authority: str) -> Frame:
+def around_approval(request: HttpRequest, officer: Officer, authority: str) -> Frame:
     """Return the frame on the approval origin: no navigation, since nothing else is served there."""
     other = next(iter(places.reachable(party_of(authority))), "")
     home = f"{configuration.current().web.origin}/"
     head = _masthead(authority, officer, places.place(other) if other else None, home)
-    return Frame(masthead=head, simulation=banner())
+    return Frame(masthead=head, simulation=banner(), look=_look(request))
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

@@ -96,15 +96,23 @@ def _rows(items: list[dict[str, Any]], at: int, found: tuple[Finding, ...]) -> t
     parties = _("Three letters, such as fra")
     gone = _("When the first of them will be gone, with its zone")
 
+    taken: advice.Taken = set()
+
     def row(field: FollowUp, member: str = "") -> Asked:
         lacks = not field.value and bool(member)
-        return Asked(field, advice.beside(found, f"{base}/{member}") if lacks else None)
+        return Asked(field, advice.beside(found, f"{base}/{member}", taken) if lacks else None)
 
     categories = tuple(Option(each.value, wording.category(each)) for each in DataCategory)
     error = start.get("error_seconds", end.get("error_seconds"))
     return (
-        row(FollowUp("category", _("Which data?"), _text(item, "category"), "radios", options=categories)),
-        row(FollowUp("description", _("What it is, in words"), _original(item, "description"), "long")),
+        row(
+            FollowUp("category", _("Which data?"), _text(item, "category"), "radios", options=categories),
+            "category",
+        ),
+        row(
+            FollowUp("description", _("What it is, in words"), _original(item, "description"), "long"),
+            "description",
+        ),
         row(FollowUp("start", _("From"), _text(start, "verbatim"), hint=zone, size=30), "period"),
         row(FollowUp("end", _("To"), _text(end, "verbatim"), hint=zone, size=30)),
         row(FollowUp("clock", _("Which clock showed these times?"), _text(end, "clock_source"), size=20)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rogatory_node.casework.models import DomesticAct
@@ -9,7 +10,7 @@ from rogatory_node.casework.selectors import ThreadView
 from rogatory_node.desk.showing import counting, places, times
 from rogatory_node.look.pictures.questions import DomesticAct as Box
 from rogatory_node.look.pictures.thread import Fact
-from rogatory_node.look.pictures.words import code, joined, name
+from rogatory_node.look.pictures.words import code, joined, link, name
 
 __all__ = ["boxes", "latest", "stays"]
 
@@ -25,10 +26,20 @@ def boxes(view: ThreadView) -> tuple[Box, ...]:
     return tuple(_box(view, each) for each in reversed(view.domestic_acts))
 
 
-def latest(view: ThreadView, request: str) -> Box | None:
-    """Return the newest act at home for one request."""
+def latest(view: ThreadView, request: str) -> Box:
+    """Return the newest act at home for one request, or that there is none."""
     found = [each for each in view.domestic_acts if each.request == request]
-    return _box(view, found[-1]) if found else None
+    return _box(view, found[-1]) if found else _none(view, request)
+
+
+def _none(view: ThreadView, request: str) -> Box:
+    """Return the box that says that nothing is recorded, with the way to record it."""
+    where = reverse("desk:order", args=[view.thread.id, request])
+    rows = (
+        Fact(_("Without it"), _("nothing can be reported as done")),
+        Fact(_("Record it"), link(_("what was signed on paper"), where)),
+    )
+    return Box(stays(view), _("No act at home is recorded"), rows)
 
 
 def _box(view: ThreadView, act: DomesticAct) -> Box:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,7 +29,7 @@ from rogatory_node.look.pictures.questions import (
 from rogatory_node.look.pictures.shapes import StateBadge
 from rogatory_node.look.pictures.thread import Fact
 from rogatory_node.look.pictures.when import day, offset
-from rogatory_node.look.pictures.words import code, joined, look_alike, strong
+from rogatory_node.look.pictures.words import code, joined, look_alike, name, strong
 
 __all__ = ["page"]
 
@@ -166,7 +167,7 @@ def _questions(draft: Draft, line: Line, found: tuple[Finding, ...]) -> Iterator
     if line.moment is not None and not line.zoned:
         here = places.place(draft.authority)
         at = line.moment.normalised or draft.changed_at
-        own = _("Our own: {place} ({offset})").format(place=here.name, offset=offset(at, here))
+        own = format_html(_("Our own: {place}"), place=name(f"{here.name} ({offset(at, here)})"))
         yield Question(
             f"{stem}-zone",
             _("In which zone was this time read?"),

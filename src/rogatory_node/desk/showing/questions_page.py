@@ -20,7 +20,7 @@ from rogatory_node.desk.showing.questions import Field, Question
 from rogatory_node.look.pictures.findings import Findings
 from rogatory_node.look.pictures.frame import Link
 from rogatory_node.look.pictures.questions import FollowUp, Option, Problem, Step, Steps
-from rogatory_node.look.pictures.words import joined
+from rogatory_node.look.pictures.words import joined, name
 
 __all__ = ["Asked", "QuestionPage", "asked", "concerns", "page", "place_of", "steps"]
 
@@ -62,9 +62,10 @@ def page(
     before = questions.ORDER[number - 2].key if number > 1 else ""
     address = reverse("desk:draft", args=[draft.pk])
     kind = str(draft.raw.get("kind", ""))
-    rows = tuple(asked(draft.raw, each, found) for each in questions.of(asked_, kind))
-    shown = {card.reason for row in rows if row.finding for card in row.finding.cards}
-    rest = [each for each in concerns(found, asked_) if advice.card(each).reason not in shown]
+    taken: advice.Taken = set()
+    rows = tuple(asked(draft.raw, each, found, taken) for each in questions.of(asked_, kind))
+    told = {rule for rule, _path in taken}
+    rest = [each for each in concerns(found, asked_) if each.rule not in told]
     return QuestionPage(
         back=Link(
             _("Back to the question before") if before else _("Back to the board"),
@@ -81,23 +82,23 @@ def page(
     )
 
 
-def asked(raw: Mapping[str, Any], field: Field, found: tuple[Finding, ...]) -> Asked:
+def asked(raw: Mapping[str, Any], field: Field, found: tuple[Finding, ...], taken: advice.Taken) -> Asked:
     """Return a field with what stands in it, what cannot be read in it, and the finding that asks for it."""
-    value = questions.value_of(raw, field)
+    typed = questions.value_of(raw, field)
     pointer = "/body/" + field.path.replace(".provision", ".provisions.0").replace(".", "/")
     kinds = {"words": "long", "list": "long", "choice": "radios"}
-    options = tuple(Option(name, str(label)) for name, label in field.choices)
+    options = tuple(Option(value, str(label)) for value, label in field.choices)
     it = FollowUp(
         field.name,
         str(field.label),
-        value,
+        typed,
         kinds.get(field.kind, "text"),  # type: ignore[arg-type]  # the values of the table above
         options=options,
         hint=str(field.hint),
-        problem=_unread(field, value),
+        problem=_unread(field, typed),
         size=field.size,
     )
-    return Asked(it, advice.beside(found, pointer) if not value else None)
+    return Asked(it, advice.beside(found, pointer, taken) if not typed else None)
 
 
 def _unread(field: Field, value: str) -> str:
@@ -127,7 +128,7 @@ def concerns(found: Iterable[Finding], asked_: Question) -> list[Finding]:
 def steps(draft: Draft, now: str) -> Steps:
     """Return the questions of a draft at the side, with how far each is."""
     address = reverse("desk:draft", args=[draft.pk])
-    whom = places.authority(draft.recipient)
+    whom = name(places.authority(draft.recipient))
     rows = [Step(_("To whom"), joined(places.party(party_of(draft.recipient)), ", ", whom), "done")]
     done = 1
     for each in questions.ORDER:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rogatory_node.casework import index
-from rogatory_node.casework.models import ThreadIndex
+from rogatory_node.casework.models import CaseFile, ThreadIndex
 from rogatory_node.desk.showing import numbers, places, times, wording
-from rogatory_node.look.pictures.words import joined
+from rogatory_node.look.pictures.words import joined, name
 
 __all__ = ["Row", "of"]
 
@@ -30,19 +29,24 @@ class Row:
 
 def of(found: Iterable[ThreadIndex]) -> tuple[Row, ...]:
     """Return rows for threads that the caller may read."""
-    return tuple(_row(each) for each in found)
+    every = list(found)
+    held = CaseFile.objects.filter(
+        authority__in={each.authority for each in every}, case__in={each.case for each in every}
+    )
+    files = {(each.authority, each.case): each for each in held}
+    return tuple(_row(each, files.get((each.authority, each.case))) for each in every)
 
 
-def _row(row: ThreadIndex) -> Row:
+def _row(row: ThreadIndex, file: CaseFile | None) -> Row:
     here = places.place(row.authority)
-    folded = index.fold_thread(row.thread, authority=row.authority)
+    what = joined(wording.act("request", row.kind), ", ", numbers.items_count(row.items))
     pair = _("{requesting} asks {requested}").format(
         requesting=places.party(row.requesting), requested=places.party(row.requested)
     )
     return Row(
         href=reverse("desk:thread", args=[row.thread]),
-        number=numbers.reference(folded),
-        title=joined(wording.act("request", row.kind), ", ", numbers.items_count(row.items)),
+        number=file.number if file else f"{row.requesting}-{row.requested} {row.thread[:8]}".upper(),
+        title=joined(name(file.title), " · ", what) if file and file.title else what,
         pair=pair,
         opened=times.own(row.opened_at, here),
         last=times.own(row.last_at, here),

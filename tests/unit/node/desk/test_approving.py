@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from rogatory_node.base import NodeError, Role, clock, configuration
 from rogatory_node.desk import handoff
@@ -82,7 +82,8 @@ def test_the_gesture_for_one_draft_opens_no_other(made, duty):
 
 
 def test_what_was_handed_over_is_no_session_of_anybody(made, duty):
-    key = handoff.give(handoff.Handed(str(duty.officer.pk), "x", "y")).rpartition("/")[2]
+    request = RequestFactory().get("/", HTTP_HOST="localhost:8000")
+    key = handoff.give(request, handoff.Handed(str(duty.officer.pk), "x", "y")).rpartition("/")[2]
     desk = Client(HTTP_HOST="localhost:8000")
     desk.cookies["session-8000"] = key
     assert desk.get("/").status_code == 302

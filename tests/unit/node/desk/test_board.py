@@ -10,6 +10,7 @@ import pytest
 from rogatory_node.base import Role, clock
 from rogatory_node.people import officers
 from rogatory_node.records.models import Due
+from support import world
 
 from .conftest import A05, OFAC, SPP, words_of
 
@@ -171,3 +172,13 @@ def test_an_operator_sees_no_case(desk, hire, asked):
     operator = hire("op", Role.OPERATOR)
     officers.appoint(None, operator.officer, A05, Role.AUDITOR)
     assert desk(operator).get(f"/threads/{asked.thread}").status_code == 404
+
+
+def test_a_claimed_emergency_stands_over_everything_and_is_judged_by_a_person(desk, duty, france):
+    request = world.request(sender=OFAC, recipient=A05, body={"urgency": "emergency"})
+    assert france(request).error is None
+    page = words_of(desk(duty).get("/"))
+    assert "Emergency claimed, 0 minutes ago" in page
+    assert page.index("Emergency claimed") < page.index("Needs you now")
+    assert "then judge whether it is one" in page
+    assert "not yet called back" in page
