@@ -9,7 +9,7 @@ into another instrument.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -125,6 +125,24 @@ class _Matters(Mapping[Matter, Answer]):
             made = self._made[matter] = self._answer(matter, self._plan[matter])
         return made
 
+    def values(self) -> ValuesView[Answer]:
+        """Return every answer; worked out in one go, where ``Mapping`` would ask one by one."""
+        return self._whole().values()
+
+    def items(self) -> ItemsView[Matter, Answer]:
+        """Return every answer with its matter, likewise."""
+        return self._whole().items()
+
+    def _whole(self) -> dict[Matter, Answer]:
+        made = self._made
+        if len(made) < len(self._plan):
+            # In the order of the matters, whichever was asked for first.
+            made = {
+                each: made.get(each) or self._answer(each, outline) for each, outline in self._plan.items()
+            }
+            self._made = made
+        return made
+
     def __iter__(self) -> Iterator[Matter]:
         return iter(self._plan)
 
@@ -140,7 +158,11 @@ class _Matters(Mapping[Matter, Answer]):
             assumed, sure = outline.state is State.STATED and bond.assumed, bond.at_most(sure)
             if told := self._communicated(governing):
                 bearing = tuple(each.ref for each in told if matter in each.matters)
-        reasons = (*self._reasons(outline.because_of), *outline.reasons)
+        reasons = self._because.get(outline.because_of)
+        if reasons is None:
+            reasons = self._because[outline.because_of] = self._reasons(outline.because_of)
+        if outline.reasons:
+            reasons = (*reasons, *outline.reasons)
         return Answer(
             matter,
             outline.state,
@@ -154,11 +176,7 @@ class _Matters(Mapping[Matter, Answer]):
         )
 
     def _reasons(self, because_of: tuple[str, ...]) -> tuple[Reason, ...]:
-        found = self._because.get(because_of)
-        if found is None:
-            found = tuple(reason for key in because_of for reason in self._bonds[key].reasons)
-            self._because[because_of] = found
-        return found
+        return tuple(reason for key in because_of for reason in self._bonds[key].reasons)
 
     def _communicated(self, key: str) -> tuple[Communication, ...]:
         found = self._told.get(key)

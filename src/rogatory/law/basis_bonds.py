@@ -58,7 +58,7 @@ def conventions() -> tuple[Relation, ...]:
 
 
 @cache
-def _treaties() -> dict[Pair, tuple[Relation, ...]]:
+def treaties() -> dict[Pair, tuple[Relation, ...]]:
     """Return the mutual assistance treaties between named Parties, by pair, the latest in force first."""
     found: dict[Pair, tuple[Relation, ...]] = {}
     # A civil treaty is no mutual assistance treaty in criminal matters and is never looked at.
@@ -75,15 +75,15 @@ def _treaties() -> dict[Pair, tuple[Relation, ...]]:
 def bonds(requesting: str, requested: str, on: date, participation: Participation) -> dict[str, Bond]:
     """Return each convention's bond on a pair, then that of each treaty between exactly these Parties."""
     found = {each.key: _bond(each.key, requesting, requested, on, participation) for each in conventions()}
-    for each in _treaties().get(frozenset((requesting, requested)), ()):
-        found[each.key] = _named(each.key, on)
+    for each in treaties().get(frozenset((requesting, requested)), ()):
+        found[each.key] = named_bond(each.key, on)
     return found
 
 
 def treaty_between(both: Pair, found: dict[str, Bond]) -> str | None:
     """Return the treaty that binds the pair, else one of which that is not known, else None."""
     for hold in (Hold.BOUND, Hold.UNKNOWN):
-        for each in _treaties().get(both, ()):
+        for each in treaties().get(both, ()):
             if found[each.key].hold is hold:
                 return each.key
     return None
@@ -136,7 +136,7 @@ def _joined_by(key: str) -> str:
 
 
 @cache
-def _named(key: str, on: date) -> Bond:
+def named_bond(key: str, on: date) -> Bond:
     """Return the bond of a treaty between named Parties, which its data state or do not."""
     relation, anchor = instruments.relation(key), f"{HANOI}/art40.p7"
     if relation.in_force is None:
