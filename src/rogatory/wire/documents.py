@@ -62,7 +62,7 @@ def decode(data: bytes, model: type[Model], *, limit: int = strict.MAX_SIZE) -> 
         limit: Bytes allowed.
 
     Raises:
-        WireError: WIRE-001 to WIRE-008 as ``strict.parse``; WIRE-010 a member is missing,
+        WireError: WIRE-001 to WIRE-008 and WIRE-013 as ``strict.parse``; WIRE-010 a member is missing,
             unknown or malformed, with its place and the reason, never its content; WIRE-012 the
             document does not name its own type, version or suite.
 

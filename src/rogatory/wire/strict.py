@@ -18,13 +18,16 @@ __all__ = ["MAX_DEPTH", "MAX_SIZE", "parse"]
 MAX_SIZE: Final = 1 << 20
 MAX_DEPTH: Final = 32
 MAX_INTEGER: Final = 2**53
+# spec/wire.md 1.7: what is read takes memory by its parts, some sixty times its bytes at the worst.
+MAX_PARTS: Final = 1 << 20
+MAX_MEMBERS: Final = 20_000
 
 
 def parse(data: bytes, *, limit: int = MAX_SIZE) -> Any:
     """Return what the bytes say, once only one reading of them is possible.
 
-    1. size, 2. UTF-8, 3. syntax with no duplicate member, no float, no integer above 2^53,
-    4. depth, 5. text without control or bidirectional-override characters.
+    1. size and number of parts, 2. UTF-8, 3. syntax with no duplicate member, no float, no integer above
+    2^53, 4. depth, 5. text without control or bidirectional-override characters.
     It does not check members against a model; see ``rogatory.wire.decode``.
 
     Args:
@@ -36,13 +39,14 @@ def parse(data: bytes, *, limit: int = MAX_SIZE) -> Any:
 
     Raises:
         WireError: WIRE-001 size, WIRE-002 encoding, WIRE-003 syntax, WIRE-004 duplicate member,
-            WIRE-005 float, WIRE-006 integer, WIRE-007 depth, WIRE-008 text.
+            WIRE-005 float, WIRE-006 integer, WIRE-007 depth, WIRE-008 text, WIRE-013 parts or members.
 
     Source:
         spec/wire.md, section 1; PROTOCOL section 2.
     """
     # Step 1.
     check_size(data, limit)
+    check_parts(data)
     # Step 2.
     text = decode_utf8(data)
     # Step 3.
@@ -69,6 +73,18 @@ def check_size(data: bytes, limit: int) -> None:
         raise WireError("WIRE-001", size=len(data), limit=limit)
 
 
+def check_parts(data: bytes) -> None:
+    """Refuse a document of more parts than a reader need hold; one of 1 MiB never has too many."""
+    if len(data) > MAX_PARTS and sum(data.count(each) for each in (b",", b"[", b"{")) > MAX_PARTS:
+        raise WireError("WIRE-013", limit=MAX_PARTS)
+
+
+def check_members(count: int) -> None:
+    """Refuse an object of more members than any document of ours has."""
+    if count > MAX_MEMBERS:
+        raise WireError("WIRE-013", limit=MAX_MEMBERS)
+
+
 def decode_utf8(data: bytes) -> str:
     """Return the text; a byte-order mark or a wrong byte is refused."""
     try:
@@ -82,6 +98,7 @@ def decode_utf8(data: bytes) -> str:
 
 def read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return one object as a dictionary, its members each named once."""
+    check_members(len(pairs))
     members = dict(pairs)
     if len(members) != len(pairs):
         check_no_duplicate(pairs)

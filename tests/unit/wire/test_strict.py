@@ -56,3 +56,19 @@ def test_every_character_that_printing_hides_is_asked_about():
     hidden = [chr(each) for each in range(0x110000) if FORBIDDEN.match(chr(each))]
     assert len(hidden) == 64 + 9 + 2048
     assert all(forbidden_in(f"a{each}") and forbidden_in(f"\u0103{each}") for each in hidden)
+
+
+def test_a_document_of_the_usual_size_never_has_too_many_parts():
+    assert wire.parse(b"[" + b"0," * (wire.MAX_SIZE // 2 - 2) + b"0]")
+
+
+def test_a_larger_document_is_refused_for_its_parts_before_reading():
+    for part in (b"0,", b"{},", b"[],"):
+        error = refusal(b"[" + part * (1 << 20) + b"\xff", limit=8 << 20)
+        assert (error.code, error.fields) == ("WIRE-013", {"limit": 1 << 20})
+
+
+def test_an_object_of_too_many_members_is_refused():
+    members = [f'"{number}":0' for number in range(strict.MAX_MEMBERS + 1)]
+    assert wire.parse(f"{{{','.join(members[1:])}}}".encode())
+    assert refusal(f"{{{','.join(members)}}}".encode()).fields == {"limit": strict.MAX_MEMBERS}
