@@ -16,6 +16,7 @@ from rogatory.cli import _edge
 from rogatory.errors import EvidenceError, KeysError, RogatoryError
 from rogatory.evidence import Basis, Claim, Step, Terms, Verification
 from rogatory.keys import EncryptionPair, PublicKey, Purpose, SigningPair
+from rogatory.register.history import read_bundle
 from rogatory.statements import UseConditions
 from rogatory.values import Digest, Frozen, Instant, Nonce, instant_text
 
@@ -26,7 +27,7 @@ MAX_ROOT: Final = 1 << 20
 MAX_BUNDLE: Final = 32 << 20
 
 # These say that nothing was judged, or that nothing could be written: wrong use, not a proof that fails.
-WRONG_USE: Final = {"EVID-004", "EVID-009", "EVID-020", "EVID-060", "EVID-062", "EVID-071"}
+WRONG_USE: Final = {"EVID-004", "EVID-009", "EVID-012", "EVID-020", "EVID-060", "EVID-062", "EVID-071"}
 
 Package = Annotated[Path, typer.Argument(metavar="DIR", help="A package.", show_default=False)]
 Trust = Annotated[
@@ -96,7 +97,7 @@ def seal(
         if conditions is None
         else wire.decode(_edge.read(conditions, MAX_ROOT), UseConditions),
         legal=legal,
-        trust=None if trust_bundle is None else _edge.read(trust_bundle, MAX_BUNDLE),
+        trust=None if trust_bundle is None else _trust_bundle(trust_bundle),
     )
     recipients = [_public_key(path) for path in to]
     with _bar("Sealing", _size_of([*sources, *legal])) as progress:
@@ -125,6 +126,13 @@ def seal(
         *(f"for        {each.recipient}, key {each.key[:16]}…" for each in sealed.wraps),
     )
     _edge.answer(value, lines, as_json=as_json)
+
+
+def _trust_bundle(path: Path) -> bytes:
+    """Return the bytes of a trust bundle; anything else would make a package that nobody can verify."""
+    data = _edge.read(path, MAX_BUNDLE)
+    read_bundle(data)
+    return data
 
 
 def _public_key(path: Path) -> PublicKey:

@@ -15,12 +15,15 @@ from typing import Final
 
 from rogatory.errors import EvidenceError
 from rogatory.evidence import names
-from rogatory.keys import KeyEntry
+from rogatory.keys import KeyEntry, Purpose
 
 __all__: list[str] = []
 
 # A sealer's clock may run ahead of the reader's by this much.
 CLOCK_SKEW: Final = timedelta(minutes=5)
+
+# What a package key may be wrapped for.
+OPENS: Final = frozenset((Purpose.ENCRYPTION, Purpose.ARCHIVE))
 
 COVERED_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}(/[A-Za-z0-9][A-Za-z0-9._-]{0,63})?")
 # The seal covers these in another way, or cannot: data and legal by their segments, receipt later.
@@ -108,6 +111,14 @@ def check_recipients(
     """Refuse a list of recipients that is another package's, or names others than the seal."""
     if package != sealed[0] or list(wraps) != list(sealed[1]):
         raise EvidenceError("EVID-030")
+
+
+def check_recipient_key(authority: str, known: KeyEntry | None) -> None:
+    """Refuse a recipient's key that the register knows as somebody else's, or for another use."""
+    if known is None:
+        return
+    if known.key.authority != authority or known.key.purpose not in OPENS:
+        raise EvidenceError("EVID-036", named=authority, owner=known.key.authority)
 
 
 def check_segment_size(path: str, found: int, size: int) -> None:

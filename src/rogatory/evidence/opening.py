@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from rogatory.errors import EvidenceError
 from rogatory.evidence import verifying
 from rogatory.evidence.atomic import new_folder
 from rogatory.evidence.bag import Bag
@@ -42,13 +43,14 @@ def open_package(
         wrapped: Wraps from a statement that was accepted, in place of the package's own.
 
     Raises:
-        EvidenceError: EVID-004, EVID-009 ``out``; EVID-020 to EVID-052, EVID-070 the package.
+        EvidenceError: EVID-004, EVID-009, EVID-012 ``out``; EVID-020 to EVID-052, EVID-070 the package.
         EnvelopeError: ENV-030 to ENV-034 a row, a chunk or the wrapped key.
 
     Source:
         spec/evidence.md 7 and 8.
     """
     if isinstance(package, Path):
+        check_apart(package, out)
         with Folder(package) as folder:
             return open_package(folder, pair, out, basis, random=random, wrapped=wrapped)
     with new_folder(out, random, mode=0o700) as part, Bag(part) as bag:
@@ -58,6 +60,12 @@ def open_package(
         verification = verifying.conclude(examined, files=files)
         bag.finish(examined, verification)
         return verification
+
+
+def check_apart(package: Path, out: Path) -> None:
+    """Refuse to open a package into itself: the bag in the making would count as a file added to it."""
+    if out.parent.resolve().is_relative_to(package.resolve()):
+        raise EvidenceError("EVID-012", path=out)
 
 
 def verify_with_key(

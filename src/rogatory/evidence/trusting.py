@@ -12,6 +12,7 @@ from rogatory.envelopes.notes import NoteKey
 from rogatory.errors import EvidenceError, KeysError, RogatoryError
 from rogatory.evidence import models
 from rogatory.evidence.inspecting import inspect
+from rogatory.evidence.models import Seal
 from rogatory.evidence.sources import Folder, Source, read_whole
 from rogatory.evidence.verifying import MAX_RECEIPT, Basis, proven_time
 from rogatory.keys import KeyEntry, KeyRing, Purpose
@@ -27,14 +28,16 @@ NOTE_NAMES: Final = {Purpose.LOG: "log", Purpose.WITNESS: "witness"}
 def log_ring(ring: KeyRing, at: datetime) -> LogRing:
     """Return the logs and witnesses that the register states as of an instant.
 
-    An authority's log is named ``<authority>/log``, its witness ``<authority>/witness``; the newest key
-    counts. A log under another name has to be given by hand.
+    A witness whose key was ever compromised is not among them, whatever the instant: who holds such a key
+    can write any time beside it. An authority's log is named ``<authority>/log``, its witness
+    ``<authority>/witness``; the newest key counts. A log under another name has to be given by hand.
     """
     found: dict[Purpose, dict[str, NoteKey]] = {Purpose.LOG: {}, Purpose.WITNESS: {}}
     # Oldest first, so that a newer key takes its place.
     for entry in sorted(ring.entries.values(), key=lambda each: each.valid_from):
         key = entry.key
-        if key.purpose in NOTE_NAMES and _believed(ring, entry, at):
+        stolen = key.purpose is Purpose.WITNESS and entry.compromised_since is not None
+        if key.purpose in NOTE_NAMES and not stolen and _believed(ring, entry, at):
             name = f"{key.authority}/{NOTE_NAMES[key.purpose]}"
             found[key.purpose][name] = custody.note_key(name, key)
     return LogRing(found[Purpose.LOG], found[Purpose.WITNESS])
@@ -82,7 +85,7 @@ def basis_from(
             return basis_from(folder, root, now=now, as_of=as_of, bundle=bundle, quorum=quorum)
     inspected = inspect(package)
     trusted = bundle if bundle is not None else _own_bundle(package)
-    at = as_of or _proven(package, inspected.seal.sealed_at, trusted, root, quorum) or now
+    at = as_of or _proven(package, inspected.seal, trusted, root, quorum) or now
     ring = ring_from(trusted, root, at)
     return Basis(ring=ring, at=at, logs=log_ring(ring, at), quorum=quorum)
 
@@ -96,12 +99,13 @@ def _own_bundle(source: Source) -> bytes:
         raise
 
 
-def _proven(source: Source, claimed: datetime, bundle: bytes, root: bytes, quorum: int) -> datetime | None:
+def _proven(source: Source, seal: Seal, bundle: bytes, root: bytes, quorum: int) -> datetime | None:
     """Return the instant that the receipt proves, if it does; the claimed one only finds the witnesses."""
+    claimed = seal.sealed_at
     try:
         receipt = custody.read_receipt(read_whole(source, models.RECEIPT, MAX_RECEIPT))
         logs = log_ring(ring_from(bundle, root, claimed), claimed)
-        return proven_time(custody.verify(receipt, logs, quorum=quorum), quorum)
+        return proven_time(custody.verify(receipt, logs, quorum=quorum), quorum, seal)
     except RogatoryError:
         # No receipt, or none that proves a time: verification says which, as of now.
         return None

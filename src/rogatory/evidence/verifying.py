@@ -13,14 +13,14 @@ from typing import Any, Final
 from rogatory import custody, wire
 from rogatory.custody import COURT_QUORUM, LogRing
 from rogatory.envelopes import dsse
-from rogatory.errors import EvidenceError
+from rogatory.errors import EvidenceError, ValuesError
 from rogatory.evidence import checks, models, reading, trees
 from rogatory.evidence.claims import STEPS, Claim, Step
 from rogatory.evidence.models import Area, Recipients, Seal
 from rogatory.evidence.segments import segment_name
 from rogatory.evidence.sources import Folder, Source, read_seal, read_whole
 from rogatory.keys import KeyEntry, KeyRing, Purpose
-from rogatory.values import instant_text
+from rogatory.values import instant_text, party_of
 
 __all__ = [
     "MAX_RECEIPT",
@@ -131,7 +131,7 @@ def verify(package: Path | Source, basis: Basis) -> Verification:
         basis: Whom to believe, and as of when.
 
     Raises:
-        EvidenceError: EVID-020 to EVID-035, EVID-070 what is wrong with the package.
+        EvidenceError: EVID-020 to EVID-036, EVID-070 what is wrong with the package.
         EnvelopeError, KeysError, WireError, CustodyError: The seal, its key or the receipt.
 
     Source:
@@ -226,6 +226,8 @@ def _check_recipients(examined: Examined) -> None:
     wraps = [(each.recipient, each.key) for each in recipients.wraps]
     named = [(each.authority, each.key) for each in seal.recipients]
     checks.check_recipients(recipients.package, wraps, (seal.package, named))
+    for authority, key in named:
+        checks.check_recipient_key(authority, examined.basis.ring.entries.get(key))
     examined.recipients = recipients
 
 
@@ -247,12 +249,6 @@ def _check_receipt(examined: Examined, found: Mapping[str, int] | None) -> None:
         examined.receipt = custody.verify(receipt, examined.basis.logs, quorum=0)
 
 
-def _seal_in(event: Any) -> object:
-    """Return the seal that a custody event names, beside its tag or among its fields."""
-    fields = event.get("fields", event) if isinstance(event, dict) else None
-    return fields.get("seal") if isinstance(fields, dict) else None
-
-
 def _sealed_in(receipt: custody.Receipt) -> object:
     """Return the seal that the receipt's event names, whatever it is; None if it names none."""
     event: Any = None if receipt.opening is None else wire.parse(receipt.opening.event.encode())
@@ -260,10 +256,39 @@ def _sealed_in(receipt: custody.Receipt) -> object:
     return fields.get("seal") if isinstance(fields, dict) else None
 
 
-def proven_time(receipt: custody.Verified, quorum: int) -> datetime | None:
-    """Return the instant by which that many believed witnesses had seen the log's head; None if fewer."""
-    times = sorted(each.at for each in receipt.witnesses)
+def proven_time(receipt: custody.Verified, quorum: int, seal: Seal) -> datetime | None:
+    """Return the instant by which that many independent witnesses had seen the log's head; None if fewer.
+
+    Source:
+        PROTOCOL section 5; spec/evidence.md 7.3.
+    """
+    times = independent_times(receipt, quorum, seal)
     return times[quorum - 1] if 0 < quorum <= len(times) else None
+
+
+def independent_times(receipt: custody.Verified, quorum: int, seal: Seal) -> list[datetime]:
+    """Return the instants of the witnesses that count, in order: one a Party, and none of the sealer's.
+
+    A sealer that is its own witness could date a seal as it likes, past the day on which its key was
+    declared stolen. Of several witnesses one is of neither side: those for whom a package is sealed have
+    their own interest in its day.
+    """
+    own = {party_of(seal.sealed_by), _party_in(receipt.origin)}
+    sides = {party_of(each.authority) for each in seal.recipients}
+    first: dict[str, datetime] = {}
+    for each in sorted(receipt.witnesses, key=lambda each: each.at):
+        first.setdefault(_party_in(each.name), each.at)
+    neutral = [at for party, at in first.items() if party not in own | sides]
+    partial = sorted(at for party, at in first.items() if party in sides - own)
+    return sorted([*neutral, *partial[: max(quorum - 1, 1)]])
+
+
+def _party_in(name: str) -> str:
+    """Return the Party whose log or witness bears a name; the whole name if it is no authority's."""
+    try:
+        return party_of(name.rpartition("/")[0])
+    except ValuesError:
+        return name
 
 
 def conclude(examined: Examined, files: int | None) -> Verification:
@@ -297,7 +322,7 @@ def _proves(examined: Examined, *, opened: bool) -> list[Claim]:
         claims.append(Claim("EVID-124", {"count": seal.entries.size}))
     if examined.receipt is not None:
         claims.append(Claim("EVID-125", {"log": examined.receipt.origin, "index": examined.receipt.index}))
-        proven = proven_time(examined.receipt, examined.basis.quorum)
+        proven = proven_time(examined.receipt, examined.basis.quorum, seal)
         if proven is not None:
             claims.append(Claim("EVID-126", {"instant": instant_text(proven)}))
     return claims
@@ -306,13 +331,20 @@ def _proves(examined: Examined, *, opened: bool) -> list[Claim]:
 def _does_not_prove(examined: Examined, *, opened: bool) -> list[Claim]:
     at, claimed = (instant_text(each) for each in (examined.basis.at, examined.seal.sealed_at))
     claims = [Claim("EVID-141"), Claim("EVID-142"), Claim("EVID-147", {"instant": at})]
+    doubted = [each for each in (examined.signer.revoked, examined.signer.compromised_since) if each]
+    if doubted:
+        claims.append(Claim("EVID-149", {"since": instant_text(min(doubted))}))
+    unknown = [each for each in examined.seal.recipients if each.key not in examined.basis.ring.entries]
+    if unknown:
+        claims.append(Claim("EVID-150", {"count": len(unknown)}))
     if not opened:
         claims.append(Claim("EVID-143"))
     if examined.receipt is None:
         there = "EVID-145" if examined.receipt_there else "EVID-144"
         claims.append(Claim(there, {"instant": claimed}))
-    elif proven_time(examined.receipt, examined.basis.quorum) is None:
-        found, quorum = len(examined.receipt.witnesses), examined.basis.quorum
+    elif proven_time(examined.receipt, examined.basis.quorum, examined.seal) is None:
+        quorum = examined.basis.quorum
+        found = len(independent_times(examined.receipt, quorum, examined.seal))
         claims.append(Claim("EVID-148", {"instant": claimed, "found": found, "quorum": quorum}))
     if examined.seal.rehearsal:
         claims.append(Claim("EVID-146"))

@@ -182,3 +182,19 @@ def test_a_root_from_which_nothing_follows_ends_with_1(run, package, desk):
     status, said, _ = run("verify", package, "--trust", "unsigned.json")
     assert status == 1
     assert said.startswith("does not hold  REG-")
+
+
+def test_opening_a_package_into_itself_is_wrong_use_and_no_verdict(run, package):
+    status, answer, errors = run(
+        *("open", package, "--key", "mine.key", "--trust", "root.json", "--out", package / "bag")
+    )
+    assert (status, answer) == (2, "")
+    assert errors.startswith("EVID-012")
+
+
+def test_what_is_no_trust_bundle_is_not_sealed_in(run, tmp_path):
+    status, _, errors = run(
+        *("seal", "case", "--to", "to.json", "--key", "seal.key", "--out", tmp_path / "new"),
+        *("--trust-bundle", "terms.json"),
+    )
+    assert (status, errors[:7], list(tmp_path.iterdir())) == (2, "REG-001", [])

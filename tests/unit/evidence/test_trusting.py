@@ -9,8 +9,9 @@ import pytest
 
 from rogatory import custody, register, wire
 from rogatory.errors import CustodyError, EvidenceError, RegisterError
-from rogatory.evidence import Terms, basis_from, log_ring, trusting, verify
+from rogatory.evidence import Terms, basis_from, checks, log_ring, trusting, verify
 from rogatory.keys import KeyRing, Purpose
+from support.crafting import Craft
 from support.packages import ASKED, ASKING, AT, NOON, SEALER, THIRD, basis, entry, make, pair
 from support.registers import new_world
 
@@ -150,3 +151,63 @@ def test_keys_are_judged_as_of_the_instant_that_the_receipt_proves(package, worl
     assert basis_from(package, b"{}", now=LATER, quorum=3).at == LATER
     receipt(package)
     assert basis_from(package, b"{}", now=LATER).at == LATER
+
+
+def own_witnesses(*names):
+    keys = [pair(SEALER, Purpose.SEAL), pair(SEALER, Purpose.LOG)]
+    return KeyRing([entry(each) for each in (*keys, *(pair(name, Purpose.WITNESS) for name in names))])
+
+
+@pytest.mark.parametrize(
+    ("names", "quorum", "proved"),
+    [
+        (("fra/one", "fra/two"), 1, False),
+        (("fra/one", "fra/two"), 2, False),
+        (("fra/one", ASKING), 2, False),
+        (("vnm/one", "vnm/two"), 2, False),
+        ((THIRD, "xtp/two"), 2, False),
+        (("fra/one", "fra/two", THIRD), 1, True),
+        ((ASKING, "vnm/two", THIRD), 2, True),
+        ((THIRD, "xtq/one"), 2, True),
+    ],
+)
+def test_a_time_is_proved_by_independent_witnesses_alone(package, names, quorum, proved):
+    receipt(package, *names)
+    trusted = own_witnesses(*names)
+    found = verify(package, basis(ring=trusted, logs=log_ring(trusted, AT), quorum=quorum))
+    assert (("EVID-126" in codes(found.proves)), ("EVID-148" in codes(found.does_not_prove))) == (
+        proved,
+        not proved,
+    )
+
+
+def test_a_witness_whose_key_was_compromised_later_proves_no_time_at_all():
+    later = NOON + timedelta(days=9)
+    assert log_ring(ring(compromised_since=later, revoked=later), AT).witnesses == {}
+    assert log_ring(ring(revoked=later), AT).witnesses
+
+
+def test_a_doubt_that_the_bundle_states_is_told(package):
+    later = NOON + timedelta(days=9)
+    keys = [entry(pair(SEALER, Purpose.SEAL), revoked=later), entry(pair(ASKING, Purpose.ENCRYPTION))]
+    told = verify(package, basis(ring=KeyRing(keys))).does_not_prove
+    assert [each.fields for each in told if each.code == "EVID-149"] == [{"since": "2028-03-22T18:32:00Z"}]
+    # The other recipient's key is in no register at hand.
+    assert [each.fields for each in told if each.code == "EVID-150"] == [{"count": 1}]
+
+
+def test_a_key_that_is_known_as_somebody_elses_is_no_recipients(tmp_path, monkeypatch):
+    def named_falsely(rows):
+        return [rows[0], {**rows[1], "recipient": THIRD}]
+
+    def statement(document):
+        first, second = document["recipients"]
+        return {**document, "recipients": [first, {**second, "authority": THIRD}]}
+
+    for path, data in Craft(wraps=named_falsely, statement=statement).build().items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    with pytest.raises(EvidenceError, match="EVID-036"):
+        verify(tmp_path, basis())
+    monkeypatch.setattr(checks, "check_recipient_key", lambda *_: None)
+    assert verify(tmp_path, basis())
