@@ -26,6 +26,19 @@ KEY_ID_LABEL: Final = b"rogatory/key-id/v1\x00"
 # Bytes of each half: classical, post-quantum.
 SIZES: Final = {Suite.SIGNATURE: (32, 1952), Suite.NOTE: (32, 1312), Suite.ENCRYPTION: (32, 1184)}
 
+# Points of small order, the sign bit aside: a key that is one of them signs anything, or agrees on nothing.
+# y of edwards25519 (RFC 8032) and u of Curve25519 (RFC 7748), 0, 1, p-1, p and p+1 common to both.
+PRIME: Final = 2**255 - 19
+SMALL_ORDER: Final = frozenset((0, 1, PRIME - 1, PRIME, PRIME + 1)) | frozenset(
+    int.from_bytes(bytes.fromhex(each), "little")
+    for each in (
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+        "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+    )
+)
+
 MLDSA: Final[dict[Suite, type[MLDSA65PublicKey | MLDSA44PublicKey]]] = {
     Suite.SIGNATURE: MLDSA65PublicKey,
     Suite.NOTE: MLDSA44PublicKey,
@@ -46,6 +59,7 @@ class PublicKey(Frozen):
     def _check_shape(self) -> Self:
         check_suite(self.purpose, self.suite)
         check_sizes(self.suite, self.halves)
+        check_point(self.classical)
         return self
 
     @property
@@ -68,6 +82,12 @@ def check_suite(purpose: Purpose, suite: Suite) -> None:
 def check_sizes(suite: Suite, halves: tuple[bytes, bytes]) -> None:
     """Refuse halves that have not the lengths of their suite."""
     if tuple(len(half) for half in halves) != SIZES[suite]:
+        raise KeysError("KEY-004")
+
+
+def check_point(classical: bytes) -> None:
+    """Refuse a classical half of small order: under such a key any signature holds, or none can be agreed."""
+    if int.from_bytes(classical, "little") % 2**255 in SMALL_ORDER:
         raise KeysError("KEY-004")
 
 

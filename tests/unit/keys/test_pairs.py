@@ -4,10 +4,11 @@ import copy
 import pickle
 
 import pytest
+from pydantic import ValidationError
 
 from rogatory import keys
 from rogatory.errors import KeysError
-from rogatory.keys import Purpose, Suite
+from rogatory.keys import Purpose, Suite, public
 from rogatory.keys.public import encryption_key
 from support.world import ASKING, counting_random, pair, signing
 
@@ -76,3 +77,20 @@ def test_a_name_of_a_key_covers_everything_about_it():
     for change in ({"rehearsal": True}, {"purpose": Purpose.SEAL}, {"authority": "vnm/spp"}):
         members = public.model_dump() | change
         assert keys.PublicKey(**members).key_id != public.key_id
+
+
+@pytest.mark.parametrize("sign", [0, 1 << 255])
+@pytest.mark.parametrize("point", sorted(public.SMALL_ORDER))
+@pytest.mark.parametrize("purpose", [Purpose.STATEMENT, Purpose.ENCRYPTION])
+def test_a_key_of_small_order_is_refused(purpose, point, sign, monkeypatch):
+    members = pair(ASKING, purpose).public.model_dump()
+    members["classical"] = (point | sign).to_bytes(32, "little")
+    with pytest.raises(ValidationError, match="KEY-004"):
+        keys.PublicKey.model_validate(members)
+    monkeypatch.setattr(public, "check_point", lambda _: None)
+    assert keys.PublicKey.model_validate(members)
+
+
+def test_without_that_check_a_key_would_sign_anything():
+    one = (1).to_bytes(32, "little")
+    public.check_classical(one, b"whatever it is", one + bytes(32))
