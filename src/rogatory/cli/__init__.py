@@ -8,6 +8,7 @@ itself. It follows DESIGN section 8; ``docs/reference/cli.md`` shows every comma
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -56,14 +57,40 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         0 done, 1 the answer is no, 2 wrong use or unreadable input, 130 interrupted.
     """
+    _streams()
     words = list(sys.argv[1:] if argv is None else argv)
-    if not words or words[0] in {"--help", "-h"}:
-        sys.stdout.write(help_text())
-        return 0 if words else 2
-    if words[0] == "--version":
-        sys.stdout.write(f"rogatory {__version__}\n")
-        return 0
-    # Only from here on is anything heavy imported.
-    from rogatory.cli._dispatch import run
+    try:
+        if not words or words[0] in {"--help", "-h"}:
+            return _print(help_text(), 0 if words else 2)
+        if words[0] == "--version":
+            return _print(f"rogatory {__version__}\n", 0)
+        # Only from here on is anything heavy imported.
+        from rogatory.cli._dispatch import run
 
-    return run(words)
+        return run(words)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _print(text: str, status: int) -> int:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        sys.stderr.write(f"CLI-003 -: {error.strerror}.\n")
+        return 2
+    return status
+
+
+def _streams() -> None:
+    """See to it that an answer can be written whatever the terminal can show, and nowhere if it is closed.
+
+    A terminal that knows ASCII alone, or a name that is no text, must not turn an act that was done into
+    a traceback.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - for good
+        elif mode == "w" and getattr(stream, "errors", None) == "strict":
+            stream.reconfigure(errors="backslashreplace")

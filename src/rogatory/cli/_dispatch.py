@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 import textwrap
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.metadata import entry_points
 from importlib.util import find_spec
-from typing import cast
+from types import FrameType
+from typing import Final, cast
 
 import typer
 
@@ -19,8 +23,15 @@ from rogatory.errors import RogatoryError, UsageError
 
 __all__ = ["find", "run"]
 
-WRONG = 2
-INTERRUPTED = 130
+WRONG: Final = 2
+INTERRUPTED: Final = 130
+# A closed terminal and a system that shuts down end a command as Ctrl-C does: nothing half-made stays.
+ENDING: Final = (signal.SIGTERM, signal.SIGHUP)
+NO_COMMAND: Final = "NoArgsIsHelpError"
+
+
+class Ended(KeyboardInterrupt):
+    """The command was told to end by a signal; its number is the argument."""
 
 
 def run(words: Sequence[str]) -> int:
@@ -35,7 +46,8 @@ def run(words: Sequence[str]) -> int:
     if explain:
         rest = [word for word in rest[:end] if word != "--explain"] + rest[end:]
     try:
-        return _call(rest)
+        with _ending():
+            return _call(rest)
     except RogatoryError as error:
         return _say(error, explain=explain)
     except BrokenPipeError:
@@ -45,8 +57,29 @@ def run(words: Sequence[str]) -> int:
     except OSError as error:
         said = UsageError("CLI-003", path=error.filename or "?", reason=error.strerror or error)
         return _say(said, explain=explain)
+    except Ended as ended:
+        return 128 + int(ended.args[0])
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    raise Ended(number)
+
+
+@contextmanager
+def _ending() -> Iterator[None]:
+    """Let the signals that end a process be answered like Ctrl-C, unless somebody answers them already."""
+    free = threading.current_thread() is threading.main_thread()
+    taken = [each for each in ENDING if free and signal.getsignal(each) is signal.SIG_DFL]
+    for each in taken:
+        signal.signal(each, _end)
+    try:
+        yield
+    finally:
+        for each in taken:
+            if signal.getsignal(each) is _end:
+                signal.signal(each, signal.SIG_DFL)
 
 
 def _call(words: Sequence[str]) -> int:
@@ -62,7 +95,10 @@ def _call(words: Sequence[str]) -> int:
     except typer.exceptions.TyperException as problem:
         # An error of Typer's own carries no code of ours; its sentence is kept, its layout is not.
         where = getattr(getattr(problem, "ctx", None), "command_path", name)
-        raise UsageError("CLI-002", problem=problem.format_message().rstrip("."), where=where) from None
+        # A group without a command would say its whole help in a line.
+        bare = type(problem).__name__ == NO_COMMAND
+        said = "a command is missing" if bare else problem.format_message().rstrip(".")
+        raise UsageError("CLI-002", problem=said, where=where) from None
     except typer.Exit as done:
         return done.exit_code
     except typer.Abort:

@@ -20,7 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 from rogatory import wire
 from rogatory.errors import UsageError, ValuesError
 
-__all__ = ["Json", "answer", "group", "no", "now", "random", "read", "valid", "write_new"]
+__all__ = ["Json", "answer", "group", "no", "now", "random", "read", "shown", "valid", "write_new"]
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in canonical JSON, for a program.")]
 """The option of every command that answers: ``as_json: Json = False``."""
@@ -69,6 +69,15 @@ def answer(value: Any, lines: Iterable[str], *, as_json: bool) -> None:
         sys.stdout.write(wire.canonical(value).decode() + "\n")
     else:
         sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+def shown(path: Path | str) -> str:
+    r"""Return a path as text that JSON can carry: a byte or character that it cannot is ``\xNN``.
+
+    An act that was done is told, whatever the name of what it made.
+    """
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
 
 
 def no() -> NoReturn:
@@ -131,6 +140,9 @@ def write_new(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     Raises:
         UsageError: CLI-006 the file exists; CLI-003 it cannot be written.
     """
+    if not path.name:
+        # The root, or the folder one stands in: it exists, and a name beside it cannot be made.
+        raise UsageError("CLI-006", path=path)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)

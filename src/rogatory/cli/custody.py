@@ -255,7 +255,7 @@ def prove(
     leaf = custody.read_entry(store, custody.read_checkpoint(note.text).size, index)
     receipt = custody.issue(store, note, index, leaf, shown)
     _edge.write_new(out, custody.write_receipt(receipt))
-    value = {"index": index, "leaf": leaf.hex(), "receipt": str(out)}
+    value = {"index": index, "leaf": leaf.hex(), "receipt": _edge.shown(out)}
     _edge.answer(value, [f"leaf       {leaf.hex()}", f"receipt    {out}"], as_json=as_json)
 
 

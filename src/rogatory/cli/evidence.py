@@ -114,7 +114,7 @@ def seal(
     value = {
         "files": sealed.files,
         "package": sealed.package,
-        "path": str(sealed.path),
+        "path": _edge.shown(sealed.path),
         "seal": sealed.seal,
         "size": sealed.size,
     }
@@ -172,7 +172,7 @@ def inspect(package: Package, as_json: _edge.Json = False) -> None:
     found = evidence.inspect(package)
     said = found.seal
     value = {
-        "files": found.files,
+        "files": {_edge.shown(path): size for path, size in (found.files or {}).items()},
         "key": found.key,
         "seal": found.digest,
         "says": said.model_dump(mode="json"),
@@ -305,7 +305,7 @@ def _value(found: Verification, out: Path | None) -> dict[str, Any]:
         "steps": [each.number for each in found.steps],
         "verified": True,
     }
-    return value if out is None else {**value, "bag": str(out)}
+    return value if out is None else {**value, "bag": _edge.shown(out)}
 
 
 def _lines(found: Verification, out: Path | None) -> list[str]:

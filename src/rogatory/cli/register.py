@@ -18,7 +18,7 @@ from rogatory.register import AuthorityEntry, AuthorityIdentity, CallBack, Hours
 from rogatory.register.layout import MAX_FILE, root_path
 from rogatory.register.releases import MAX_RELEASE
 from rogatory.register.verify import Reader, Walk, walk
-from rogatory.values import AuthorityId, LanguageTag, PartyCode, instant_text, party_of
+from rogatory.values import AuthorityId, LanguageTag, PartyCode, ShortText, instant_text, party_of
 
 app = _edge.group(
     "Keep and read the signed register of authorities. Nothing is believed without a root: "
@@ -36,12 +36,12 @@ def init(
     as_json: _edge.Json = False,
 ) -> None:
     """Begin a register with keys of its own in a folder; public/ is what to serve, root.json to hand out."""
-    owner = _edge.valid(AuthorityId, operator)
-    root = workshop.begin(folder, origin, owner, _edge.now(), _edge.random)
+    owner, name = _edge.valid(AuthorityId, operator), _edge.valid(ShortText, origin)
+    root = workshop.begin(folder, name, owner, _edge.now(), _edge.random)
     digest = register.digest(root)
     lines = (f"register  {folder / 'public'}", f"root      {folder / 'root.json'}", f"sha256    {digest}")
     _edge.answer(
-        {"origin": origin, "root": str(folder / "root.json"), "sha256": digest}, lines, as_json=as_json
+        {"origin": name, "root": _edge.shown(folder / "root.json"), "sha256": digest}, lines, as_json=as_json
     )
 
 
@@ -51,7 +51,10 @@ def add(
     party: Annotated[str, typer.Option(help="The Party, such as vnm.", show_default=False)],
     authority: Annotated[str, typer.Option(help="The authority, such as vnm/a05.", show_default=False)],
     key: Annotated[
-        list[Path], typer.Option(help="A key file of the authority; one identity key.", show_default=False)
+        list[Path],
+        typer.Option(
+            help="A key file of the authority; its identity key is always one of them.", show_default=False
+        ),
     ],
     name: Annotated[str, typer.Option(help="What the authority is called, in English.")] = "",
     nature: Annotated[Nature, typer.Option(help="What the institution is.")] = Nature.POLICE,
@@ -66,7 +69,9 @@ def add(
     at, who = _edge.now(), _edge.valid(AuthorityId, authority)
     if party_of(who) != _edge.valid(PartyCode, party):
         raise RegisterError("REG-015", party=party, authority=who)
-    entries = register.key_entries([_pair(path) for path in key], at)
+    pairs = [keys.load(path) for path in key]
+    _check_pairs(pairs, who)
+    entries = register.key_entries(pairs, at)
     identity, other = (
         tuple(each for each in entries if (each.key.purpose is Purpose.IDENTITY) is wanted)
         for wanted in (True, False)
@@ -93,8 +98,12 @@ def add(
     _edge.answer(value, [*lines, "drafted; publish makes it seen"], as_json=as_json)
 
 
-def _pair(path: Path) -> Pair:
-    return keys.load(path)
+def _check_pairs(pairs: list[Pair], who: str) -> None:
+    """Refuse now what no reader would take: once drafted, it would stop every later publication."""
+    if any(each.public.authority != who or each.public.purpose is Purpose.REGISTER for each in pairs):
+        raise RegisterError("REG-015", party=party_of(who), authority=who)
+    if not any(each.public.purpose is Purpose.IDENTITY for each in pairs):
+        raise UsageError("CLI-008", authority=who)
 
 
 @contextmanager

@@ -145,8 +145,11 @@ def issue(
 
     Raises:
         CustodyError: LOG-010 the index is not under the head; LOG-012 the tiles or the leaf are not those of
-            the head; LOG-033 or LOG-035 a tile; LOG-040 to LOG-042 the opening.
+            the head; LOG-033 or LOG-035 a tile; LOG-040 to LOG-042 the opening; LOG-044 the leaf is no
+            commitment, so the log is of another kind.
     """
+    if len(leaf) != tree.HASH_SIZE:
+        raise CustodyError("LOG-044", size=len(leaf))
     head = checkpoints.read_checkpoint(signed.text)
     path = proofs.inclusion_proof(index, head.size, hash_reader(store, head.size))
     proofs.verify_inclusion(tree.leaf_hash(leaf), index, head.size, path, head.root)

@@ -42,6 +42,9 @@ def save(pair: Pair, path: Path) -> None:
         rehearsal=pair.public.rehearsal,
         seed=pair.seed,
     )
+    if not path.name:
+        # The root, or the folder one stands in: it exists, and a name beside it cannot be made.
+        raise KeysError("KEY-020", file=path)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -78,7 +81,7 @@ def load(path: Path, *, purpose: Purpose | None = None) -> Pair:
     except (OSError, ValueError) as error:
         # A name that no file can have is a ValueError.
         raise KeysError(
-            "KEY-022", file=path.name, reason=getattr(error, "strerror", "no such name")
+            "KEY-022", file=path.name or path, reason=getattr(error, "strerror", "no such name")
         ) from error
     # A key that others can read has to be replaced, not used: say so instead of going on.
     if mode & 0o077:

@@ -6,6 +6,8 @@ each Party's custodians hold their own keys, and Parties send releases; ``publis
 
 from __future__ import annotations
 
+import errno
+import shutil
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +27,8 @@ from rogatory.values import party_of
 __all__ = ["add", "begin", "publish_drafts", "published", "role_key"]
 
 ROLES: Final = ("root", "targets", "snapshot", "timestamp")
+# What a register's folder holds from its first day on; what others read comes last.
+OWN: Final = ("keys", "root.json", host.PUBLIC)
 
 
 def begin(folder: Path, origin: str, operator: str, now: datetime, random: Callable[[int], bytes]) -> bytes:
@@ -39,10 +43,22 @@ def begin(folder: Path, origin: str, operator: str, now: datetime, random: Calla
 
     Raises:
         RegisterError: REG-029 there is a register already; REG-036 the folder cannot be written.
-        KeysError: A key file is there already, or cannot be written.
+        KeysError: KEY-021 a key file cannot be written.
     """
-    if (folder / host.PUBLIC).exists():
+    if any((folder / name).exists() for name in OWN):
         raise RegisterError("REG-029")
+    # Made beside its place and put there at once: one half begun could neither go on nor be begun again.
+    there, place = folder.is_dir(), folder.resolve()
+    part = (place if there else place.parent) / f".{place.name}.{random(4).hex()}.part"
+    try:
+        root = _begin(part, origin, operator, now, random)
+        _put(part, place, there=there)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return root
+
+
+def _begin(folder: Path, origin: str, operator: str, now: datetime, random: Callable[[int], bytes]) -> bytes:
     files.make(folder / "keys")
     for role in ROLES:
         _new_key(folder, role, Purpose.REGISTER, operator, random)
@@ -50,6 +66,20 @@ def begin(folder: Path, origin: str, operator: str, now: datetime, random: Calla
     root = host.init(folder, _custodians(folder, now), origin, now)
     files.write(folder / "root.json", root)
     return root
+
+
+def _put(part: Path, place: Path, *, there: bool) -> None:
+    """Give a finished register its place: a new folder, or the names of a register in one that is there."""
+    try:
+        if there:
+            for name in (".lock", *OWN):
+                (part / name).rename(place / name)
+        else:
+            part.rename(place)
+    except OSError as error:
+        if place.is_dir() and error.errno in {errno.ENOTEMPTY, errno.EEXIST}:
+            raise RegisterError("REG-029") from None
+        raise RegisterError("REG-036", reason=error.strerror) from error
 
 
 def add(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
+import os
+import signal
 import subprocess
 import sys
 
@@ -168,3 +172,77 @@ def test_every_group_has_a_way_to_be_found():
         assert (group.probe is None) == (group.extra is None), name
         assert group.help.endswith(".")
         assert len(group.help) <= 64
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
+def test_a_command_that_is_told_to_end_cleans_up_and_says_by_what(app, capsys, ending):
+    ended = []
+
+    @app.command()
+    def it():
+        try:
+            os.kill(os.getpid(), ending)
+            raise AssertionError
+        finally:
+            ended.append(ending)
+
+    before = signal.getsignal(ending)
+    assert cli.main(["try", "it"]) == 128 + ending
+    assert (ended, signal.getsignal(ending)) == ([ending], before)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_signal_that_is_ignored_stays_ignored(app):
+    @app.command()
+    def it():
+        os.kill(os.getpid(), signal.SIGHUP)
+
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        assert cli.main(["try", "it"]) == 0
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_a_group_without_a_command_is_one_short_line(app, capsys):
+    @app.command()
+    def it():
+        raise AssertionError
+
+    assert cli.main(["try"]) == 2
+    assert capsys.readouterr().err == "CLI-002 a command is missing; see rogatory try --help.\n"
+
+
+def test_what_a_terminal_cannot_show_is_escaped_and_the_act_is_told(app, monkeypatch):
+    @app.command()
+    def it():
+        sys.stdout.write("\u2026 \udcff \u1ea7\n")
+
+    for encoding in ("ascii", "latin-1", "utf-8"):
+        stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors="strict")
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert cli.main(["try", "it"]) == 0
+        assert b"\\udcff" in stream.buffer.getvalue()
+
+
+def test_closed_streams_are_no_fault(app, monkeypatch):
+    @app.command()
+    def it():
+        sys.stdout.write("nobody reads it\n")
+        sys.stderr.write(sys.stdin.read())
+
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    assert cli.main(["try", "it"]) == 0
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        stream.close()
+
+
+def test_help_that_cannot_be_written_is_one_line(monkeypatch, capsys):
+    class Full(io.StringIO):
+        def flush(self):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(sys, "stdout", Full())
+    assert cli.main(["--help"]) == 2
+    assert capsys.readouterr().err == "CLI-003 -: No space left on device.\n"

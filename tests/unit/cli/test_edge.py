@@ -72,3 +72,16 @@ def test_a_word_is_read_as_its_type_reads_it():
         _edge.valid(AuthorityId, "Viet Nam")
     with pytest.raises(UsageError, match="CLI-007 twelve cannot be used"):
         _edge.valid(int, "twelve")
+
+
+@pytest.mark.parametrize("name", ["", ".", "/"])
+def test_a_place_without_a_name_of_its_own_is_taken(name):
+    with pytest.raises(UsageError, match="CLI-006"):
+        _edge.write_new(Path(name), b"data")
+
+
+def test_a_path_that_no_json_can_hold_is_shown_all_the_same():
+    assert _edge.shown(Path("bag")) == "bag"
+    assert _edge.shown(Path("b\udcffag")) == "b\\xffag"
+    assert _edge.shown(Path("b\x1bag")) == "b\\x1bag"
+    assert _edge.shown(Path("báo cáo")) == "báo cáo"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ import pytest
 
 from rogatory import cli, register
 from rogatory.cli import _edge
+from rogatory.register import workshop
 from support.registers import HOST, ORIGIN
 from support.world import NOON
 
@@ -172,8 +174,8 @@ def test_a_bundle_is_written_once(host, tmp_path):
         (("init", "host"), "REG-029"),
         (("bundle", "nowhere", "--out", "bundle"), "REG-003"),
         (("add", "host", "--party", "fra", "--authority", "vnm/a05", "--key", "vnm.identity"), "REG-015"),
-        (("add", "host", "--party", "vnm", "--authority", "vnm/a05", "--key", "vnm.encryption"), "REG-028"),
-        (("add", "host", "--party", "vnm", "--authority", "vnm/a05", "--key", "vnm.statement"), "CLI-007"),
+        (("add", "host", "--party", "vnm", "--authority", "vnm/a05", "--key", "vnm.encryption"), "CLI-008"),
+        (("add", "host", "--party", "vnm", "--authority", "vnm/a05", "--key", "vnm.statement"), "CLI-008"),
         (("add", "nowhere", "--party", "vnm", "--authority", "vnm/a05", "--key", "vnm.identity"), "REG-030"),
         (("publish", "host", "--release", "vnm.identity"), "REG-001"),
     ],
@@ -199,3 +201,43 @@ def test_a_release_that_a_party_signed_itself_is_taken(host, tmp_path, clock):
     assert host("publish", tmp_path / "host", "--release", tmp_path / "release.json")[0] == 0
     refreshed(host, tmp_path)
     assert register.load_snapshot(tmp_path / "mirror").found.versions["vnm.online"] == 2
+
+
+def test_a_register_that_could_not_be_begun_leaves_nothing_and_can_be_begun(host, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept/note.txt").write_bytes(b"mine")
+    for place, before in (("new", []), ("kept", ["note.txt"])):
+        with monkeypatch.context() as patch:
+            patch.setattr(workshop.host, "init", full)
+            status, out, err = host("init", tmp_path / place)
+        assert (status, out, err[:8]) == (2, "", "CLI-003 ")
+        assert sorted(path.name for path in (tmp_path / place).glob("*")) == before
+        assert host("init", tmp_path / place)[0] == 0
+        assert host("show", tmp_path / place)[0] == 0
+        assert host("init", tmp_path / place)[2].startswith("REG-029 ")
+    assert not list(tmp_path.rglob("*.part"))
+
+
+@pytest.mark.parametrize("origin", ["", "x" * 201, "two\nlines"])
+def test_an_origin_that_no_log_can_bear_begins_nothing(host, tmp_path, origin):
+    status, out, err = host("init", tmp_path / "new", "--origin", origin)
+    assert (status, out, err[:6]) == (2, "", "VALUE-")
+    assert not (tmp_path / "new").exists()
+
+
+def test_keys_that_no_reader_would_take_are_not_drafted(host, tmp_path):
+    published(host, tmp_path)
+    own, other = ("--party", "fra", "--authority", "fra/a05"), ("--party", "fra", "--authority", "fra/b06")
+    key = ("--key", tmp_path / "fra.identity")
+    for words, code in (
+        ((*other, *key), "REG-015"),
+        ((*own, *key, "--key", tmp_path / "host/keys/fra.key"), "REG-015"),
+        ((*own, "--key", tmp_path / "fra.statement"), "CLI-008"),
+    ):
+        status, _, err = host("add", tmp_path / "host", *words)
+        assert (status, err[:7]) == (2, code)
+    # Had one of them been drafted, nothing could be published any more.
+    assert host("publish", tmp_path / "host")[0] == 0

@@ -143,3 +143,11 @@ def test_an_unknown_or_malformed_member_is_refused(receipt):
 def test_an_oversized_receipt_is_not_parsed():
     with pytest.raises(WireError, match="WIRE-001"):
         custody.read_receipt(b" " * (receipts.MAX_RECEIPT_SIZE + 1))
+
+
+def test_an_entry_that_is_no_commitment_has_no_receipt():
+    entries = [b"a longer entry, as the register's own log has them", b"another"]
+    store = custody.MemoryStore()
+    custody.grow(store, custody.EMPTY, entries)
+    with pytest.raises(CustodyError, match="LOG-044"):
+        custody.issue(store, signed(head_of(entries)), 0, entries[0])

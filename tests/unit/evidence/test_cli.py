@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 
 import pytest
@@ -198,3 +199,14 @@ def test_what_is_no_trust_bundle_is_not_sealed_in(run, tmp_path):
         *("--trust-bundle", "terms.json"),
     )
     assert (status, errors[:7], list(tmp_path.iterdir())) == (2, "REG-001", [])
+
+
+def test_an_act_is_told_in_json_whatever_the_name_of_what_it_made(run, package, tmp_path):
+    out = tmp_path / os.fsdecode(b"bag\xff\x1b")
+    words = ("--key", "mine.key", "--trust", "root.json", "--out", out, "--json")
+    status, answer, errors = run("open", package, *words)
+    assert (status, errors) == (0, "")
+    assert json.loads(answer)["bag"].endswith("/bag\\xff\\x1b")
+    (package / os.fsdecode(b"\xff")).write_bytes(b"")
+    status, answer, _ = run("inspect", package, "--json")
+    assert (status, json.loads(answer)["files"]["\\xff"]) == (0, 0)

@@ -1,6 +1,7 @@
 """Key files: readable by their owner alone, never written over, complete or absent."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -88,3 +89,8 @@ def test_a_file_that_is_too_long_is_not_read_whole(tmp_path):
     with pytest.raises(WireError) as caught:
         keys.load(tmp_path / "key")
     assert caught.value.code == "WIRE-001"
+
+
+@pytest.mark.parametrize("name", ["", ".", "/"])
+def test_a_place_without_a_name_of_its_own_is_taken(name):
+    assert refusal(lambda: keys.save(signing(ASKING), Path(name))) == "KEY-020"
