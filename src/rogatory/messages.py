@@ -15,9 +15,17 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["add_catalogue", "codes", "explain", "sentence"]
+__all__ = ["Own", "add_catalogue", "codes", "explain", "sentence"]
 
 FALLBACK = "en"
+LONGEST = 200
+
+
+class Own(str):
+    """Words of our own in a field, such as an instrument's: shown whole, however long."""
+
+    __slots__ = ()
+
 
 _packages: list[str] = ["rogatory"]
 
@@ -49,17 +57,21 @@ def codes() -> frozenset[str]:
 
 def _words(code: str, part: str, fields: Mapping[str, Any], language: str) -> str:
     entry = _catalogue(language).get(code) or _catalogue(FALLBACK)[code]
-    shown = {name: _harmless(str(value)) for name, value in fields.items()}
+    shown = {name: _harmless(value) for name, value in fields.items()}
     return " ".join(entry[part].format_map(shown).split())
 
 
-def _harmless(text: str) -> str:
+def _harmless(value: Any) -> str:
     """Return a field as one line that a terminal shows as it is.
 
     Hostile input must not forge a second log line, move the cursor or turn text round: whatever
-    is not printable is shown as a replacement character.
+    is not printable is shown as a replacement character. What is long is cut, and the cut is shown.
     """
-    line = " ".join(text[:1000].split())[:200]
+    longest = len(value) if isinstance(value, Own) else LONGEST
+    text = str(value)
+    line = " ".join(text[: 5 * longest].split())
+    if len(line) > longest:
+        line = f"{line[: longest - 1]}…"
     return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
 
 

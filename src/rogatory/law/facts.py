@@ -7,6 +7,7 @@ an absence, never an error: rules ask plain questions and report absences as fin
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,11 @@ __all__ = ["Facts", "Item", "Period", "Provision", "facts"]
 
 NO_PERIOD_WORDS: Final = frozenset(
     ("all", "any", "everything", "*", "-", "tout", "tous", "todo", "все", "全部", "الكل")
+)
+# White space, and what has no shape of its own: joiners, marks of direction, a byte-order mark.
+_UNSEEN: Final = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f"
+    "\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0" + string.whitespace + "\u00a0\u3000"
 )
 # An address as people write it, also with its dots in brackets.
 IPV4: Final = re.compile(r"<?\d{1,3}(?:[\[(]?\.[\])]?\d{1,3}){3}>?(?::(?P<port>\d{1,5}))?", re.ASCII)
@@ -287,7 +293,8 @@ def _said(value: object) -> bool:
 
 
 def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    """Return what can be seen of a text; marks that no screen shows state nothing."""
+    return value.strip(_UNSEEN).strip() if isinstance(value, str) else ""
 
 
 def _map(value: object) -> Mapping[str, Any]:

@@ -115,7 +115,8 @@ def _fields(what: Reason | Cure, language: str) -> dict[str, str | int]:
     if isinstance(what, Cure):
         fields["path"] = what.path
     else:
-        fields["asked"] = instruments.text(what.anchor, language).rstrip(".;")
+        # A provision that is cut in the middle says something else.
+        fields["asked"] = messages.Own(instruments.text(what.anchor, language).rstrip(".;"))
         fields["citation"] = cited_as(what.anchor)
     return fields
 

@@ -10,12 +10,14 @@ from rogatory.law.basis import Basis
 from rogatory.law.facts import facts as facts_of
 from rogatory.law.finding import Cure, Finding, Outcome, Reason
 from rogatory.law.hanoi_2024 import RULES
+from rogatory.law.hanoi_2024._say import BOTH
 from rogatory.law.hanoi_2024.art35 import forms
 from rogatory.law.rule import Rule
 
 __all__ = ["RULES", "findings", "rules"]
 
 KIND_RULE: Final = "hanoi_2024/the_kind_is_known"
+CONTENTS_RULE: Final = "hanoi_2024/the_contents_of_this_kind_are_for_a_person"
 KIND_ANCHOR: Final = "hanoi_2024/art35.p1"
 
 
@@ -31,7 +33,8 @@ def findings(request: object, basis: Basis) -> tuple[Finding, ...]:
 
     1. Read the facts; an absence is a fact, never an error.
     2. Ask every rule of the kind that holds on the day of the basis.
-    3. Where another instrument governs the matter of a rule, or it is unknown which does, the rule still says
+    3. Of a kind whose contents no rule reads, say so.
+    4. Where another instrument governs the matter of a rule, or it is unknown which does, the rule still says
        what it sees, and the conclusion is a person's (art. 40(7)).
 
     Args:
@@ -46,12 +49,19 @@ def findings(request: object, basis: Basis) -> tuple[Finding, ...]:
         return (_kind_unknown(facts.at("kind")),)
     asked = [each for each in rules(facts.kind) if each.since <= basis.on]
     found = ((each, each.find(facts, basis)) for each in asked)
-    return tuple(_governed(each, finding, basis) for each, finding in found if finding is not None)
+    told = tuple(_governed(each, finding, basis) for each, finding in found if finding is not None)
+    return told if facts.kind in BOTH else (*told, _contents_unread(facts.kind))
 
 
 def _kind_unknown(path: str) -> Finding:
     reasons = (Reason(KIND_ANCHOR, "LAW-130"),)
     return Finding(Outcome.NOT_MET, KIND_RULE, KIND_ANCHOR, reasons, (Cure("LAW-312", path),))
+
+
+def _contents_unread(kind: str) -> Finding:
+    """Return that silence on this kind is no praise: no rule here reads what it must contain."""
+    reasons = (Reason(KIND_ANCHOR, "LAW-156", (("kind", kind),)),)
+    return Finding(Outcome.FOR_A_PERSON, CONTENTS_RULE, KIND_ANCHOR, reasons)
 
 
 def _governed(rule: Rule, finding: Finding, basis: Basis) -> Finding:

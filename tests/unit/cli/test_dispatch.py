@@ -246,3 +246,9 @@ def test_help_that_cannot_be_written_is_one_line(monkeypatch, capsys):
     monkeypatch.setattr(sys, "stdout", Full())
     assert cli.main(["--help"]) == 2
     assert capsys.readouterr().err == "CLI-003 -: No space left on device.\n"
+
+
+def test_a_field_that_is_cut_says_so():
+    said = str(UsageError("CLI-003", path="x" * 5000, reason="gone"))
+    assert said == f"CLI-003 {'x' * 199}…: gone."
+    assert str(UsageError("CLI-003", path="x" * 200, reason="gone")) == f"CLI-003 {'x' * 200}: gone."

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rogatory import law
+from rogatory import instruments, law, messages
 from rogatory.errors import LawError
 from rogatory.law import Cure, Finding, Outcome, Reason
 from rogatory.law.rule import met, reason, rule
@@ -103,3 +103,32 @@ def test_a_draft_may_hold_the_wrong_thing_anywhere(junk):
 def test_findings_of_the_same_draft_are_equal():
     draft = {"kind": "stored_data", "items": [{"category": "content_data"}]}
     assert law.findings(draft, BASIS) == law.findings(dict(draft), BASIS)
+
+
+def test_the_words_of_a_provision_are_shown_whole():
+    long = "hanoi_2024/art6.p2"
+    words = instruments.text(long).rstrip(".;")
+    assert len(words) > messages.LONGEST
+    assert words in law.sentence(Reason(long, "LAW-151", (("victim", "state"),)))
+
+
+def test_a_kind_whose_contents_no_rule_reads_is_never_passed_over_in_silence():
+    for kind in ("path_disclosure", "extradition", "property"):
+        told = law.findings({"body": {"kind": kind}}, BASIS)
+        last = told[-1]
+        assert (last.outcome, [each.code for each in last.reasons]) == (Outcome.FOR_A_PERSON, ["LAW-156"])
+    assert "LAW-156" not in {
+        each.code for found in law.findings({"kind": "preservation"}, BASIS) for each in found.reasons
+    }
+
+
+@pytest.mark.parametrize("text", ["\u200b\u200e", "\ufeff", " \u00a0\u3000\t", "\u3164", "\u200d \u2060"])
+def test_marks_that_no_screen_shows_state_nothing(text):
+    assert not law.facts.facts({"facts": text, "purpose": {"original": text, "language": "en"}}).facts
+    assert law.facts.facts({"facts": f"{text}\u0639{text}"}).facts
+
+
+def test_secrecy_that_is_too_long_is_cured_by_an_earlier_day():
+    draft = {"kind": "preservation", "secrecy": {"until": "2029-04-01", "reason": "it could be deleted"}}
+    (found,) = (each for each in law.findings(draft, BASIS) if each.rule.endswith("an_end_and_a_reason"))
+    assert [each.code for each in (*found.reasons, *found.cure)] == ["LAW-167", "LAW-311"]

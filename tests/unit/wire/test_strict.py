@@ -5,6 +5,7 @@ import pytest
 from rogatory import wire
 from rogatory.errors import WireError
 from rogatory.values.text import FORBIDDEN, forbidden_in
+from rogatory.wire import strict
 
 
 def refusal(data, **limits):

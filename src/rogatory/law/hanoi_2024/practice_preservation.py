@@ -130,9 +130,9 @@ def secrecy_has_an_end_and_a_reason(facts: Facts, basis: Basis) -> Judgement | N
         return all_stated(SECRECY_END, (end, (facts.secrecy_reason, facts.at("secrecy/reason"))))
     months = int(str(instruments.entry(SECRECY_END).values["value"]))
     if until < basis.on or until > months_after(basis.on, months):
-        code = "LAW-166" if until < basis.on else "LAW-167"
+        code, sooner = ("LAW-166", "LAW-310") if until < basis.on else ("LAW-167", "LAW-311")
         shown = reason(SECRECY_END, code, day=until.isoformat(), months=months)
-        return not_met([shown], [cure("LAW-310", facts.at("secrecy/until"))])
+        return not_met([shown], [cure(sooner, facts.at("secrecy/until"))])
     return met(reason(SECRECY_END, "LAW-101"))
 
 
