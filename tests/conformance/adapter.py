@@ -146,7 +146,7 @@ def threads_fold(given: Given) -> Given:
     return summary(threads.fold(nodes))
 
 
-MARKS = ("acknowledged_by", "ratified_by", "recalled_by", "recall_acknowledged")
+MARKS = ("acknowledged_by", "ratified_by", "recalled_by", "recall_acknowledged", "uses")
 
 
 def summary(thread: threads.Thread) -> Given:
@@ -158,7 +158,7 @@ def summary(thread: threads.Thread) -> Given:
         "marks": {
             entry.id: marks
             for entry in thread.entries
-            if (marks := {name: value for name in MARKS if (value := getattr(entry, name))})
+            if (marks := {name: value for name in MARKS if (value := _plain(getattr(entry, name)))})
         },
         "authorities": {side.value: name for side, name in thread.authorities.items()},
         "terms": {
@@ -170,6 +170,10 @@ def summary(thread: threads.Thread) -> Given:
             for asked in thread.requests
         },
     }
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _item(fold: threads.ItemFold) -> Given:

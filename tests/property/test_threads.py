@@ -25,6 +25,7 @@ from rogatory.statements import (
 from rogatory.threads import Node, Side, Standing
 from support.two_sides import Side as Node_
 from support.vector_pages import further
+from support.vector_pages.afterwards import afterwards
 from support.vector_pages.threads import GOOD, accepts, asks, delivers, replies, reports
 from support.world import ASKED, ASKING, item, request, words
 
@@ -49,6 +50,7 @@ ACTS = {
     statements.ConditionsAccepted: further.accepts_terms,
     statements.SpontaneousInformation: lambda of, number: further.informs(number),
     statements.HandOver: lambda of, number: further.hands_over(),
+    **{model: lambda of, number, body=body: body(of) for model, body in afterwards().values()},
 }
 
 # Who speaks, what, about which statement, of which item; how often the line then moves; and, now and

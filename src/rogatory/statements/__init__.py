@@ -9,15 +9,19 @@ section 2.
 from rogatory.statements.acknowledgement import Acknowledgement, AcknowledgementBody
 from rogatory.statements.acts import About, AboutItems, Condition, Ground, ItemState, State
 from rogatory.statements.answer import Answer, AnswerBody, Reply
+from rogatory.statements.assurance import Assurance, AssuranceBody
 from rogatory.statements.conditions_accepted import ConditionsAccepted, ConditionsAcceptedBody
 from rogatory.statements.conditions_offered import ConditionsOffered, ConditionsOfferedBody
 from rogatory.statements.content import content_id
+from rogatory.statements.costs import Costs, CostsBody
 from rogatory.statements.decision import Decision, DecisionBody, ItemDecision
 from rogatory.statements.delivery import Delivery, DeliveryBody, UseConditions, WrappedKey
+from rogatory.statements.exculpatory_notice import ExculpatoryNotice, ExculpatoryNoticeBody
 from rogatory.statements.extension import Extension, ExtensionBody
 from rogatory.statements.hand_over import HandOver, HandOverBody
 from rogatory.statements.header import Approval, Document, Statement, Translation, Words
 from rogatory.statements.no_longer_needed import NoLongerNeeded, NoLongerNeededBody
+from rogatory.statements.onward_transfer import OnwardTransfer, OnwardTransferBody
 from rogatory.statements.opening import (
     TYPES,
     Opened,
@@ -45,11 +49,14 @@ from rogatory.statements.request import (
     RequestBody,
     Secrecy,
 )
+from rogatory.statements.returned_or_destroyed import ReturnedOrDestroyed, ReturnedOrDestroyedBody
 from rogatory.statements.spontaneous_information import (
     Obtained,
     SpontaneousInformation,
     SpontaneousInformationBody,
 )
+from rogatory.statements.status import Status, StatusBody
+from rogatory.statements.use_consent import UseConsent, UseConsentBody
 from rogatory.statements.withdrawal import Withdrawal, WithdrawalBody
 
 __all__ = [
@@ -61,18 +68,24 @@ __all__ = [
     "Answer",
     "AnswerBody",
     "Approval",
+    "Assurance",
+    "AssuranceBody",
     "CaseUnit",
     "Condition",
     "ConditionsAccepted",
     "ConditionsAcceptedBody",
     "ConditionsOffered",
     "ConditionsOfferedBody",
+    "Costs",
+    "CostsBody",
     "Decision",
     "DecisionBody",
     "Delivery",
     "DeliveryBody",
     "Document",
     "DomesticAuthorisation",
+    "ExculpatoryNotice",
+    "ExculpatoryNoticeBody",
     "Extension",
     "ExtensionBody",
     "Ground",
@@ -85,6 +98,8 @@ __all__ = [
     "NoLongerNeededBody",
     "Obtained",
     "Offence",
+    "OnwardTransfer",
+    "OnwardTransferBody",
     "Opened",
     "PathDisclosure",
     "PathDisclosureBody",
@@ -107,13 +122,19 @@ __all__ = [
     "ReportBody",
     "Request",
     "RequestBody",
+    "ReturnedOrDestroyed",
+    "ReturnedOrDestroyedBody",
     "Secrecy",
     "SpontaneousInformation",
     "SpontaneousInformationBody",
     "State",
     "Statement",
+    "Status",
+    "StatusBody",
     "Translation",
     "UseConditions",
+    "UseConsent",
+    "UseConsentBody",
     "Withdrawal",
     "WithdrawalBody",
     "Words",

@@ -12,14 +12,18 @@ from rogatory.keys import KeyEntry, KeyRing, Purpose, SigningPair
 from rogatory.keys import ring as rings
 from rogatory.statements.acknowledgement import Acknowledgement
 from rogatory.statements.answer import Answer
+from rogatory.statements.assurance import Assurance
 from rogatory.statements.conditions_accepted import ConditionsAccepted
 from rogatory.statements.conditions_offered import ConditionsOffered
+from rogatory.statements.costs import Costs
 from rogatory.statements.decision import Decision
 from rogatory.statements.delivery import Delivery
+from rogatory.statements.exculpatory_notice import ExculpatoryNotice
 from rogatory.statements.extension import Extension
 from rogatory.statements.hand_over import HandOver
 from rogatory.statements.header import Document, Statement
 from rogatory.statements.no_longer_needed import NoLongerNeeded
+from rogatory.statements.onward_transfer import OnwardTransfer
 from rogatory.statements.path_disclosure import PathDisclosure
 from rogatory.statements.query import Query
 from rogatory.statements.ratified import Ratified
@@ -28,7 +32,10 @@ from rogatory.statements.receipt import Receipt
 from rogatory.statements.released import Released
 from rogatory.statements.report import Report
 from rogatory.statements.request import Request
+from rogatory.statements.returned_or_destroyed import ReturnedOrDestroyed
 from rogatory.statements.spontaneous_information import SpontaneousInformation
+from rogatory.statements.status import Status
+from rogatory.statements.use_consent import UseConsent
 from rogatory.statements.withdrawal import Withdrawal
 from rogatory.wire import strict
 
@@ -53,6 +60,13 @@ TYPES: Final[tuple[type[Document], ...]] = (
     ConditionsAccepted,
     SpontaneousInformation,
     HandOver,
+    Assurance,
+    UseConsent,
+    OnwardTransfer,
+    ExculpatoryNotice,
+    ReturnedOrDestroyed,
+    Costs,
+    Status,
     Receipt,
 )
 

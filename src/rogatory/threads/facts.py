@@ -39,7 +39,7 @@ class Facts:
         """Return whether an item was corrected by what a statement does not come after by its parents."""
         return item.corrected_by is not None and item.corrected_by not in self.after[name]
 
-    def change_entry(self, name: str, **changes: str | bool | None) -> None:
+    def change_entry(self, name: str, **changes: str | bool | tuple[str, ...] | None) -> None:
         """Replace some members of an entry."""
         self.entries[name] = replace(self.entries[name], **changes)  # type: ignore[arg-type]  # checked by the dataclass
 

@@ -10,7 +10,9 @@ from enum import StrEnum
 from rogatory.statements import (
     Acknowledgement,
     Answer,
+    Assurance,
     ConditionsOffered,
+    Costs,
     Decision,
     Delivery,
     Item,
@@ -20,6 +22,7 @@ from rogatory.statements import (
     Request,
     SpontaneousInformation,
     Statement,
+    Status,
 )
 
 __all__ = ["Entry", "ItemFold", "Node", "QueryFold", "RequestFold", "Side", "Standing", "TermsFold", "Thread"]
@@ -63,6 +66,8 @@ class Entry:
     recall_acknowledged: bool = False
     acknowledged_by: str | None = None
     ratified_by: str | None = None
+    # Consents, onward transfers, notices and returns that speak of what this statement gave, in order.
+    uses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,9 @@ class RequestFold:
     decisions: tuple[tuple[str, Decision], ...] = ()
     queries: tuple[QueryFold, ...] = ()
     deliveries: tuple[tuple[str, Delivery], ...] = ()
+    assurances: tuple[tuple[str, Assurance], ...] = ()
+    costs: tuple[tuple[str, Costs], ...] = ()
+    status: tuple[tuple[str, Status], ...] = ()
     ratified_by: str | None = None
     recalled_by: str | None = None
 

@@ -23,6 +23,8 @@ class Rule:
 
 BOTH: Final = (Side.REQUESTING, Side.REQUESTED)
 ANY: Final = ()
+# What gives the other side something that it may then use.
+GIVEN: Final = ("delivery", "report", "path_disclosure", "spontaneous_information")
 
 # No two sides own one fact, so statements that cross do not conflict: a withdrawal is a fact of the
 # requesting side about what is asked, a decision one of the requested side about what is done.
@@ -45,6 +47,13 @@ RULES: Final[dict[str, Rule]] = {
     "conditions_accepted": Rule(BOTH, "other", ("conditions_offered", "spontaneous_information")),
     "spontaneous_information": Rule(BOTH, opens=True),
     "hand_over": Rule(BOTH),
+    "assurance": Rule((Side.REQUESTING,), "own", ("request",)),
+    "use_consent": Rule(BOTH, "own", GIVEN),
+    "onward_transfer": Rule(BOTH, "other", GIVEN),
+    "exculpatory_notice": Rule(BOTH, "other", GIVEN),
+    "returned_or_destroyed": Rule(BOTH, "other", GIVEN),
+    "costs": Rule((Side.REQUESTED,), "other", ("request",)),
+    "status": Rule((Side.REQUESTED,), "other", ("request",)),
 }
 
 

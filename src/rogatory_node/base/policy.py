@@ -60,6 +60,7 @@ DEFAULT_POLICY: Final = MappingProxyType(
         "no_longer_needed": _ONE,
         "released": _ONE,
         "hand_over": _ONE,
+        "status": _ONE,
         # Preserving freezes bytes; it may be sent at night and is ratified by a second person.
         "request_preservation": _TWO_OR_RATIFIED,
         # A second person's gesture is itself the act.
@@ -72,6 +73,13 @@ DEFAULT_POLICY: Final = MappingProxyType(
         # Conditions bind the Party that accepts them and the one that offered them.
         "conditions_offered": _TWO,
         "conditions_accepted": _TWO,
+        "assurance": _TWO,
+        "costs": _TWO,
+        # What was received, or given, is used otherwise, passed on or destroyed.
+        "use_consent": _TWO,
+        "onward_transfer": _TWO,
+        "exculpatory_notice": _TWO,
+        "returned_or_destroyed": _TWO,
         "delivery": ActRule(needs=((Role.CUSTODIAN, *_DESK), _LAWYER)),
     }
 )

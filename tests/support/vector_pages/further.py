@@ -120,6 +120,21 @@ def bad_bodies() -> Iterator[tuple[str, str, dict[str, Any], str, str | None]]:
         "STMT-011",
         "rogatory.statements.path_disclosure:check_leads_abroad",
     )
+    yield "an amount as words", "costs", {"amount": "much"}, "WIRE-010", None
+    yield "an amount with a sign", "costs", {"amount": "-5"}, "WIRE-010", None
+    yield "costs twice for one item", "costs", {"items": [1, 1]}, "STMT-005", numbers
+    yield "status twice for one item", "status", {"items": [1, 1]}, "STMT-005", numbers
+    yield "an assurance of nothing", "assurance", {"promises": []}, "WIRE-010", None
+    yield (
+        "a consent that is neither granted nor refused",
+        "use_consent",
+        {"outcome": "perhaps"},
+        "WIRE-010",
+        None,
+    )
+    yield "a transfer to nobody", "onward_transfer", {"to": ""}, "VALUE-002", None
+    yield "a notice without proceedings", "exculpatory_notice", {"proceedings": None}, "WIRE-010", None
+    yield "destroyed on no day", "returned_or_destroyed", {"on": None}, "VALUE-001", None
     yield "a path without an entry", "path_disclosure", {"path": []}, "WIRE-010", None
     yield "a release without its cause", "released", {"cause": "because"}, "WIRE-010", None
     yield (

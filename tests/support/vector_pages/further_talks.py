@@ -21,6 +21,7 @@ from rogatory.statements import (
     Withdrawal,
     WithdrawalBody,
 )
+from support.vector_pages.afterwards import afterwards
 from support.vector_pages.further import (
     accepts_terms,
     extends,
@@ -81,6 +82,22 @@ def informed(talk: Any) -> None:
     talk.say(ASKING, ConditionsAccepted, accepts_terms(talk.root, 1))
 
 
+def used(talk: Any) -> None:
+    made = afterwards()
+    path = talk.say(ASKED, PathDisclosure, leads(talk.root))
+
+    def says(by: str, name: str, of: str) -> None:
+        model, body = made[name]
+        talk.say(by, model, body(of))
+
+    says(ASKED, "status", talk.root)
+    says(ASKED, "costs", talk.root)
+    says(ASKING, "assurance", talk.root)
+    says(ASKED, "use_consent", path)
+    for name in ("onward_transfer", "exculpatory_notice", "returned_or_destroyed", "use_consent"):
+        says(ASKING, name, path)
+
+
 def release_opens(talk: Any) -> None:
     talk.say(ASKED, Report, keeps(talk.root, JUNE))
 
@@ -104,6 +121,7 @@ def further_talks(make: Callable[..., Any]) -> dict[str, Callable[[], Any]]:
         "a path is disclosed, then the item is let go and released": told(path_and_release),
         "of two conditions one is accepted": told(terms),
         "a matter is handed over, and the authority before speaks again": told(handed_over),
+        "what was given is used, and the receiver cannot consent for the giver": told(used),
         "information that nobody asked for": told(informed, opening_information()),
         "a statement that cannot open a thread opens one": told(release_opens, withdrawal),
     }

@@ -43,6 +43,7 @@ from rogatory.statements import (
 )
 from rogatory.values import instant_text
 from support.vector_pages import Case, Page, accepted, b64, document, refused
+from support.vector_pages.afterwards import afterwards
 from support.vector_pages.further import bad_bodies, further_examples
 from support.world import ASKED, ASKING, NOON, THIRD, entry, header, item, pair, request, signing, words
 
@@ -114,6 +115,7 @@ def examples() -> dict[str, Document]:
             ),
         ),
         **further_examples(_joins),
+        **{name: _joins(model, body(OPENED)) for name, (model, body) in afterwards().items()},
         "receipt": receipt,
     }
 

@@ -4,7 +4,7 @@ import pytest
 
 from rogatory import statements
 from rogatory.statements import State
-from rogatory.threads import Side
+from rogatory.threads import Side, Standing
 from rogatory.values import DataCategory
 from support.vector_pages import further, further_talks
 from support.vector_pages.threads import Talk, asks, replies, reports
@@ -109,6 +109,20 @@ def test_information_opens_a_thread_and_the_informed_side_accepts_its_conditions
     thread = talk.thread()
     assert (thread.requests, thread.requesting, thread.requested) == ((), "fra", "vnm")
     assert dict(thread.terms[0].accepted) == {1: accepted}
+
+
+def test_what_becomes_of_what_was_given_is_kept_beside_it(talk):
+    further_talks.used(talk)
+    thread = talk.thread()
+    path = thread.entries[1]
+    told = [each.statement.NAME for each in thread.entries if each.id in path.uses]
+    assert sorted(told) == ["exculpatory_notice", "onward_transfer", "returned_or_destroyed", "use_consent"]
+    assert [each.statement.NAME for each in thread.entries if each.standing is Standing.MISPLACED] == [
+        "use_consent"
+    ]
+    asked = thread.requests[0]
+    assert [len(each) for each in (asked.assurances, asked.costs, asked.status)] == [1, 1, 1]
+    assert asked.items[1].state is None
 
 
 def test_a_hand_over_names_who_acts_whoever_speaks_afterwards(talk):

@@ -10,6 +10,7 @@ from rogatory import statements, threads
 from rogatory.statements import Statement
 from rogatory.threads import RULES, Side, Standing
 from support.vector_pages import further
+from support.vector_pages.afterwards import afterwards
 from support.vector_pages.statements import examples
 from support.vector_pages.threads import Talk, accepts, asks, delivers, replies, reports
 from support.world import ASKED, ASKING, item, request, words
@@ -114,7 +115,8 @@ def said(kind, of, by=ASKING):
         "spontaneous_information": further.informs,
         "hand_over": lambda: further.hands_over(f"{by[:3]}/other"),
     }
-    return TYPES[kind], bodies[kind]()
+    later = {name: lambda body=body: body(of) for name, (_, body) in afterwards().items()}
+    return TYPES[kind], (bodies | later)[kind]()
 
 
 GROUND = ("query", "conditions_offered", "spontaneous_information")
