@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from rogatory import law, wire
-from rogatory_node.api.calls import REFUSALS, acting
+from rogatory_node.api.calls import MOST, REFUSALS, acting
 from rogatory_node.api.shapes import ApprovalIn, ChangeIn, DraftIn, DraftOut, FindingOut, SentOut
-from rogatory_node.base import NodeError, Role, clock
+from rogatory_node.base import NodeError, Role
 from rogatory_node.casework import basis, selectors
 from rogatory_node.casework.models import Draft
 from rogatory_node.casework.services import draft as drafting
@@ -27,7 +27,9 @@ router = Router(tags=["drafts"])
 @router.get("", response={200: list[DraftOut], **REFUSALS})
 def list_drafts(request: HttpRequest) -> Any:
     """Return the drafts that are open or frozen."""
-    return [draft_out(each) for each in selectors.drafts(acting(request))]
+    found = list(selectors.drafts(acting(request))[:MOST])
+    needs = selectors.missing(found)
+    return [draft_out(each, needs[each.pk]) for each in found]
 
 
 @router.post("", response={201: DraftOut, **REFUSALS})
@@ -40,8 +42,9 @@ def begin_draft(request: HttpRequest, given: DraftIn) -> Any:
         thread=given.thread,
         language=given.language,
         instrument=given.instrument,
+        title=given.title,
     )
-    return 201, draft_out(drafting.begin(acting(request), given.act, aim, given.body))
+    return Status(201, draft_out(drafting.begin(acting(request), given.act, aim, given.body)))
 
 
 @router.get("/{draft_id}", response={200: DraftOut, **REFUSALS})
@@ -127,15 +130,12 @@ def _role(name: str) -> Role:
         raise NodeError("NODE-700", role=name[:40]) from error
 
 
-def draft_out(found: Draft) -> dict[str, Any]:
+def draft_out(found: Draft, missing: list[list[str]] | None = None) -> dict[str, Any]:
     """Return a draft as the API shows it, with the approvals that it still needs."""
-    missing: list[list[str]] = []
-    if found.state == Draft.State.FROZEN:
-        judged = approvals.judgement(found.authority, found.rule, (found.content_id,), first_at=clock.now())
-        missing = [[str(role) for role in need] for need in judged.missing]
     names = ("id", "authority", "recipient", "act", "case", "thread", "state", "version")
     shown = {name: getattr(found, name) for name in (*names, "content_id", "rule", "statement_id")}
-    return shown | {"body": found.raw, "missing": missing}
+    needs = selectors.missing([found])[found.pk] if missing is None else missing
+    return shown | {"body": found.raw, "missing": needs}
 
 
 def _finding(found: law.Finding) -> dict[str, Any]:

@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from rogatory import wire
 from rogatory.statements import UseConditions
-from rogatory_node.api.calls import REFUSALS, acting
+from rogatory_node.api.calls import MOST, REFUSALS, acting
 from rogatory_node.api.drafts import draft_out
-from rogatory_node.api.shapes import DraftOut
+from rogatory_node.api.shapes import DraftOut, Given
 from rogatory_node.casework.services.deliver import begin_delivery, order_sealing
 from rogatory_node.vault import selectors
 from rogatory_node.vault.models import Package
@@ -24,7 +24,7 @@ __all__ = ["router"]
 router = Router(tags=["packages"])
 
 
-class SealIn(Schema):
+class SealIn(Given):
     """What is to be sealed, for whom, in answer to which request."""
 
     authority: str
@@ -35,7 +35,7 @@ class SealIn(Schema):
     conditions: dict[str, Any]
 
 
-class DeliverIn(Schema):
+class DeliverIn(Given):
     """For which items a package is delivered."""
 
     items: list[int]
@@ -66,7 +66,7 @@ class PackageOut(Schema):
 def list_packages(request: HttpRequest, thread: str = "") -> Any:
     """Return the packages that the officer may see, the newest first."""
     rows = selectors.packages(acting(request))
-    return [_out(each) for each in (rows.filter(thread=thread) if thread else rows)[:500]]
+    return [_out(each) for each in (rows.filter(thread=thread) if thread else rows)[:MOST]]
 
 
 @router.post("", response={201: PackageOut, **REFUSALS})
@@ -81,7 +81,7 @@ def seal_package(request: HttpRequest, given: SealIn) -> Any:
         intake=given.intake,
         conditions=wire.decode(wire.canonical(given.conditions), UseConditions),
     )
-    return 201, _out(made)
+    return Status(201, _out(made))
 
 
 @router.get("/{package_id}", response={200: PackageOut, **REFUSALS})
@@ -95,7 +95,7 @@ def begin_delivering(request: HttpRequest, package_id: UUID, given: DeliverIn) -
     """Begin the delivery of a sealed package."""
     officer = acting(request)
     found = selectors.package(officer, package_id)
-    return 201, draft_out(begin_delivery(officer, found, given.items, certificate=given.certificate))
+    return Status(201, draft_out(begin_delivery(officer, found, given.items, certificate=given.certificate)))
 
 
 @router.post("/{package_id}/open", response={202: PackageOut, **REFUSALS})
@@ -104,7 +104,7 @@ def order_opening(request: HttpRequest, package_id: UUID) -> Any:
     officer = acting(request)
     found = selectors.package(officer, package_id)
     opening.order(officer, found)
-    return 202, _out(found)
+    return Status(202, _out(found))
 
 
 def _out(found: Package) -> dict[str, Any]:

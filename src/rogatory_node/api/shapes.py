@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from ninja import Schema
+from pydantic import ConfigDict
 
 __all__ = [
     "ApprovalIn",
@@ -16,6 +17,7 @@ __all__ = [
     "EntryOut",
     "FindingOut",
     "FollowUpIn",
+    "Given",
     "ItemOut",
     "OrderIn",
     "Problem",
@@ -23,7 +25,15 @@ __all__ = [
     "ShareIn",
     "ThreadOut",
     "ThreadRow",
+    "TitleIn",
+    "TroubleOut",
 ]
+
+
+class Given(Schema):
+    """What a call takes: a member that is not known is a mistake, and is refused."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class Problem(Schema):
@@ -37,7 +47,7 @@ class Problem(Schema):
     fields: dict[str, str]
 
 
-class DraftIn(Schema):
+class DraftIn(Given):
     """A new draft, or the whole body of one that is changed."""
 
     act: str = "request"
@@ -47,10 +57,11 @@ class DraftIn(Schema):
     thread: str = ""
     language: str = "en"
     instrument: str = "hanoi_2024"
+    title: str = ""
     body: dict[str, Any]
 
 
-class ChangeIn(Schema):
+class ChangeIn(Given):
     """The whole body as it now stands, and the version that was seen."""
 
     version: int
@@ -86,7 +97,7 @@ class FindingOut(Schema):
     cures: list[str]
 
 
-class ApprovalIn(Schema):
+class ApprovalIn(Given):
     """A passkey's answer, as the browser gives it."""
 
     role: str
@@ -169,7 +180,10 @@ class ThreadOut(Schema):
 
     thread: str
     case: str
+    number: str
+    title: str
     authority: str
+    seen_by: list[str]
     side: str
     requesting: str
     requested: str
@@ -179,7 +193,7 @@ class ThreadOut(Schema):
     equivocations: list[list[str]]
 
 
-class OrderIn(Schema):
+class OrderIn(Given):
     """A domestic act, as ``casework.services.domestic.Order`` defines it."""
 
     authority: str
@@ -187,16 +201,34 @@ class OrderIn(Schema):
     order: dict[str, Any]
 
 
-class ShareIn(Schema):
+class ShareIn(Given):
     """Which of the Party's authorities lets which other one in."""
 
     authority: str
     with_authority: str
 
 
-class FollowUpIn(Schema):
+class FollowUpIn(Given):
     """Who asks whom for the stored data behind a preservation."""
 
     authority: str
     recipient: str
     request: str
+
+
+class TitleIn(Given):
+    """What an authority's own people call a case."""
+
+    authority: str
+    title: str
+
+
+class TroubleOut(Schema):
+    """Something that a person has to know of."""
+
+    kind: str
+    authority: str
+    thread: str
+    subject: str
+    code: str
+    since: datetime

@@ -5,15 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Router, Status
 
 from rogatory import wire
-from rogatory_node.api.calls import REFUSALS, acting
+from rogatory_node.api.calls import MOST, REFUSALS, acting
 from rogatory_node.api.drafts import draft_out
-from rogatory_node.api.shapes import DraftOut, FollowUpIn, OrderIn, ShareIn, ThreadOut, ThreadRow
+from rogatory_node.api.shapes import (
+    DraftOut,
+    FollowUpIn,
+    OrderIn,
+    ShareIn,
+    ThreadOut,
+    ThreadRow,
+    TitleIn,
+)
 from rogatory_node.casework import selectors
 from rogatory_node.casework.selectors import ThreadView
 from rogatory_node.casework.services import domestic, follow_up
+from rogatory_node.casework.services.entitle import entitle
 from rogatory_node.casework.services.share import share
 
 __all__ = ["router"]
@@ -27,7 +36,7 @@ ENVELOPE_TYPE = "application/vnd.rogatory.envelope.v1+json"
 def list_threads(request: HttpRequest) -> Any:
     """Return the threads that the officer may read, the newest first."""
     names = ThreadRow.model_fields
-    return [{name: getattr(row, name) for name in names} for row in selectors.threads(acting(request))[:500]]
+    return [{name: getattr(row, name) for name in names} for row in selectors.threads(acting(request))[:MOST]]
 
 
 @router.get("/{thread_id}", response={200: ThreadOut, **REFUSALS})
@@ -43,7 +52,7 @@ def record_domestic_act(request: HttpRequest, thread_id: str, given: OrderIn) ->
     selectors.thread(officer, thread_id)
     order = wire.decode(wire.canonical(given.order), domestic.Order)
     act = domestic.record(officer, given.authority, thread=thread_id, request=given.request, order=order)
-    return 201, {"id": str(act.pk)}
+    return Status(201, {"id": str(act.pk)})
 
 
 @router.post("/{thread_id}/follow-up", response={201: DraftOut, **REFUSALS})
@@ -57,14 +66,21 @@ def begin_follow_up(request: HttpRequest, thread_id: str, given: FollowUpIn) -> 
         thread=thread_id,
         request=given.request,
     )
-    return 201, draft_out(made)
+    return Status(201, draft_out(made))
 
 
 @router.post("/{thread_id}/share", response={204: None, **REFUSALS})
 def share_thread(request: HttpRequest, thread_id: str, given: ShareIn) -> Any:
     """Let another authority of the same Party see the thread and act in it."""
     share(acting(request), given.authority, thread=thread_id, with_authority=given.with_authority)
-    return 204, None
+    return Status(204, None)
+
+
+@router.put("/{thread_id}/title", response={204: None, **REFUSALS})
+def entitle_case(request: HttpRequest, thread_id: str, given: TitleIn) -> Any:
+    """Give the thread's case the title by which the authority's own people know it."""
+    entitle(acting(request), given.authority, thread=thread_id, title=given.title)
+    return Status(204, None)
 
 
 @router.get("/statements/{statement_id}", response={200: dict[str, Any], **REFUSALS})
@@ -91,7 +107,10 @@ def _out(view: ThreadView) -> dict[str, Any]:
     return {
         "thread": thread.id,
         "case": thread.case,
+        "number": view.file.number if view.file else "",
+        "title": view.file.title if view.file else "",
         "authority": view.authority,
+        "seen_by": list(view.seen_by),
         "side": view.side.value,
         "requesting": thread.requesting,
         "requested": thread.requested,

@@ -20,11 +20,12 @@ from rogatory.exchange.retry import TELL_AFTER
 from rogatory.law import Clock, DomesticOrder
 from rogatory.threads import Side, Thread
 from rogatory.values import party_of
-from rogatory_node.base import NodeError, Role, clock
+from rogatory_node.base import NodeError, Role, clock, configuration
 from rogatory_node.casework import index
 from rogatory_node.casework.models import CaseFile, DomesticAct, Draft, IdentifierIndex, ThreadIndex
 from rogatory_node.casework.services import deliver
-from rogatory_node.people.models import Appointment, Officer
+from rogatory_node.people import policy
+from rogatory_node.people.models import Appointment, Approval, Officer
 from rogatory_node.records import heads
 from rogatory_node.records import statements as stored
 from rogatory_node.records.models import Due, SignedReceipt, SignedStatement, Way
@@ -39,6 +40,7 @@ __all__ = [
     "draft",
     "drafts",
     "envelope",
+    "missing",
     "receipt",
     "served",
     "statement",
@@ -183,6 +185,24 @@ def draft(officer: Officer, draft_id: UUID | str) -> Draft:
     if found is None:
         raise NodeError("NODE-514")
     return found
+
+
+def missing(found: Iterable[Draft]) -> dict[UUID, list[list[str]]]:
+    """Return, for each draft, the roles of which one is still needed, a list for each approver; in one query.
+
+    It is empty for a draft that is not frozen, and for one that could leave complete.
+    """
+    frozen = [each for each in found if each.state == Draft.State.FROZEN]
+    given: dict[tuple[str, str], list[policy.Given]] = {}
+    for row in Approval.objects.filter(subject__in=[each.content_id for each in frozen]).order_by("pk"):
+        held = given.setdefault((row.authority, row.subject), [])
+        held.append(policy.Given(str(row.officer_id), Role(row.role)))
+    needs: dict[UUID, list[list[str]]] = {each.pk: [] for each in found}
+    for each in frozen:
+        rule = configuration.current().rule(each.rule)
+        judged = policy.judge(rule, given.get((each.authority, each.content_id), []), first_at=None)
+        needs[each.pk] = [[str(role) for role in need] for need in judged.missing]
+    return needs
 
 
 def envelope(officer: Officer, statement_id: str) -> bytes:

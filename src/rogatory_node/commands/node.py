@@ -1,4 +1,4 @@
-"""``rogatory node``: make a node, run it, look it over, rebuild its index, enlist its officers."""
+"""``rogatory node``: make a node, run it, look it over, rebuild its index, enlist officers, make tokens."""
 
 from __future__ import annotations
 
@@ -143,6 +143,35 @@ def officer(
     value = {"id": str(held.pk), "username": held.username, "roles": staff.held(held)}
     lines = (f"{held.username}: {', '.join(staff.held(held)) or 'no role yet'}.",)
     _edge.answer(value, lines, as_json=as_json)
+
+
+@app.command()
+def token(
+    folder: Folder,
+    username: Annotated[str, typer.Argument(help="The officer for whom it acts.", show_default=False)],
+    label: Annotated[str, typer.Option(help="What it is for.")] = "api",
+    days: Annotated[int, typer.Option(help="How long it holds.", min=1, max=365)] = 90,
+    passkeys: Annotated[
+        bool, typer.Option("--passkeys", help="Let it enrol and confirm passkeys for approvals.")
+    ] = False,
+    revoke: Annotated[
+        bool, typer.Option("--revoke", help="End the officer's tokens of this label; make none.")
+    ] = False,
+    as_json: _edge.Json = False,
+) -> None:
+    """Make a token for the API, shown once, or end those of a label. Whoever runs this holds the machine."""
+    _folder.read(folder)
+    _folder.enter(folder)
+    from rogatory_node.ops import staff
+
+    officer = staff.known(username)
+    if revoke:
+        count = staff.revoke_tokens(officer, label)
+        line = f"{count} tokens of {username} labelled {label} end now."
+        _edge.answer({"revoked": count}, (line,), as_json=as_json)
+        return
+    made = staff.make_token(officer, label, days=days, passkeys=passkeys)
+    _edge.answer({"token": made, "days": days, "label": label}, (made,), as_json=as_json)
 
 
 @app.command()

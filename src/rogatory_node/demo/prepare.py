@@ -50,7 +50,7 @@ def make(folder: Path, plan: dict[str, Any]) -> dict[str, dict[str, str]]:
                 staff.appoint(officer, authority, Role(role))
         # The case lasts half a year of simulated time.
         made[each["username"]] = {
-            "token": tokens.make(officer, "demo", life=tokens.LIFE * 3),
+            "token": tokens.make(officer, "demo", life=tokens.LIFE * 3, passkeys=True),
             "password": password,
         }
     return made
