@@ -129,11 +129,13 @@ def check_owner(draft: Draft, statement: Statement) -> None:
 
 
 def check_domestic_act(draft: Draft, statement: Statement) -> None:
-    """Refuse a report or delivery of items for which no domestic act, or no rule, is recorded."""
+    """Refuse to report, deliver or disclose for an item without a domestic act, or the rule that none is needed."""
     if isinstance(statement, statements.Report):
         done = {each.number for each in statement.body.items if each.state in EXECUTED}
     elif isinstance(statement, statements.Delivery):
         done = set(statement.body.items)
+    elif isinstance(statement, statements.PathDisclosure):
+        done = {statement.body.item}
     else:
         return
     acts = DomesticAct.objects.filter(authority=draft.authority, request=statement.body.of)
