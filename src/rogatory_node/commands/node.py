@@ -167,7 +167,7 @@ def token(
     officer = staff.known(username)
     if revoke:
         count = staff.revoke_tokens(officer, label)
-        line = f"{count} tokens of {username} labelled {label} end now."
+        line = f"Ended: {count}. Officer {username}, label {label}."
         _edge.answer({"revoked": count}, (line,), as_json=as_json)
         return
     made = staff.make_token(officer, label, days=days, passkeys=passkeys)

@@ -21,7 +21,7 @@ def test_a_token_opens_the_api_until_it_is_revoked(node) -> None:
     bearer = {"authorization": f"Bearer {made['token']}"}
     assert httpx.get(f"{node.url}/api/v1/me", headers=bearer).json()["roles"] == {"vnm/a05": ["duty_officer"]}
     ended = token(node, "--label", "ministry", "--revoke")
-    assert (ended.returncode, ended.stdout) == (0, "1 tokens of hoa labelled ministry end now.\n")
+    assert (ended.returncode, ended.stdout) == (0, "Ended: 1. Officer hoa, label ministry.\n")
     refused = httpx.get(f"{node.url}/api/v1/me", headers=bearer)
     assert (refused.status_code, refused.json()["code"]) == (401, "NODE-705")
 
