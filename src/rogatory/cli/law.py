@@ -237,8 +237,8 @@ def _entry(ref: str) -> dict[str, Any]:
         "confidence": entry.confidence,
         "values": {name: value for name, value in entry.values.items() if value is not None},
         "children": [],
-        "serves": [_place(each) for each in entry.refs],
-        "entries": [],
+        "serves": [_place(each) for each in entry.refs if not instruments.is_entry(each)],
+        "entries": [{"ref": each, "text": instruments.text(each)} for each in instruments.cited_by(ref)],
         **_at_work(ref),
     }
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rogatory.errors import InstrumentError
-from rogatory.instruments._joining import check_parties
+from rogatory.instruments._joining import check_counting, check_parties
 from rogatory.instruments._rows import Page, Row, fault
 from rogatory.instruments._schema import disobeyed
 from rogatory.instruments._shapes import DEFS, page_shape
@@ -100,6 +100,7 @@ def assemble(
         for page in sheets:
             if page.path.startswith(begin):
                 read(build, page)
+    faults += check_counting(build.head, build.meta, build.indexes)
     words = _words(build, [page for page in sheets if page.path.startswith("words/")])
     _references(build, words.get(COMPLETE_LANGUAGE, {}))
     meta = {name: value for name, value in build.meta.items() if name not in ("vocabulary", "chapters")}
@@ -158,9 +159,8 @@ def _head(build: _Build) -> None:
         build.references += [(page, row, "last", article) for article in articles]
         node = {"level": "chapter", "parent": None, "children": articles, "number": row["number"]}
         build.nodes[row["id"]] = {**node, "confidence": row["confidence"], "links": {}}
-    for member in ("fallback", "entry_into_force"):
-        for name in meta.get(member, ()):
-            build.references.append((page, meta[member], name, meta[member][name]))
+    if "fallback" in meta:
+        build.references.append((page, meta["fallback"], "rule", meta["fallback"]["rule"]))
 
 
 def _articles(build: _Build, page: Page) -> None:

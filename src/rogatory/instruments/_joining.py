@@ -1,4 +1,4 @@
-"""Parties in the sources: their days in order, and what they communicated only as the instrument allows.
+"""How an instrument is joined, in the sources: its counting, its Parties' days, what they communicated.
 
 1. Days: nobody signs before the opening or after the closing, deposits before signing, or is bound before
    the deposit.
@@ -16,9 +16,23 @@ from typing import Any
 from rogatory.errors import InstrumentError
 from rogatory.instruments._rows import Page, Row, fault
 
-__all__ = ["check_parties"]
+__all__ = ["check_counting", "check_parties"]
 
+UNITS = ("days", "months", "years")
 Indexes = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+def check_counting(page: Page, meta: Row, indexes: Indexes) -> Iterator[InstrumentError]:
+    """Yield a fault for a rule of entry into force that is no time limit, or counts to nothing."""
+    limits = {row["id"]: row["values"] for row in indexes.get("time_limits", ())}
+    rules = meta.get("entry_into_force", Row())
+    for name, limit in rules.items():
+        if limit not in limits:
+            yield fault("INST-008", page, rules, name, target=limit)
+        elif not isinstance(limits[limit].get("value"), int) or limits[limit].get("unit") not in UNITS:
+            yield fault(
+                "INST-006", page, rules, name, problem=f"{limit} counts neither days, months nor years"
+            )
 
 
 def check_parties(page: Page, meta: Row, indexes: Indexes) -> Iterator[InstrumentError]:
@@ -63,7 +77,13 @@ def _allowed(page: Page, row: Row, clauses: Mapping[str, Mapping[str, Any]]) -> 
     if clause is None:
         # A declaration needs no clause: it says how a Party reads the instrument, or how it is asked.
         if row["kind"] == "reservation":
-            yield fault("INST-013", page, row, "under" if "under" in row else "kind", target=row["refs"][0])
+            yield fault(
+                "INST-013",
+                page,
+                row,
+                "under" if "under" in row else "kind",
+                target=", ".join(row["refs"]) or "nothing",
+            )
         return
     articles = {ref.partition(".")[0] for ref in clause["refs"]}
     for ref in row["refs"]:

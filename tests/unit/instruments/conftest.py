@@ -20,6 +20,8 @@ kind: treaty
 adopted: 2000-01-02
 opened_for_signature: 2000-01-02
 signature_closes: 2000-12-31
+fallback: {rule: art1.p1}
+entry_into_force: {first: tl.one, later: tl.one}
 chapters:
 - {id: ch1, number: I, first: 1, last: 2, confidence: verified}
 vocabulary:

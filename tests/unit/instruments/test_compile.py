@@ -6,11 +6,18 @@ import importlib.util
 import json
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
-from .conftest import faults
+from rogatory.instruments._assemble import assemble
+from rogatory.instruments._rows import Listing, Row
+
+from .conftest import PAGES, faults
 
 ROOT = Path(__file__).parents[3]
 ARTICLES = "articles/ch1.yaml"
@@ -104,6 +111,9 @@ SPOILED = [
         "INST-006",
         "the member links is not a mapping",
     ),
+    ("instrument.yaml", "rule: art1.p1", "rule: art7", "INST-008", "instrument.yaml:7 (-) refers to art7"),
+    ("instrument.yaml", "later: tl.one", "later: art1", "INST-008", "instrument.yaml:8 (-) refers to art1"),
+    ("indexes/time_limits.yaml", "unit: days", "unit: moons", "INST-006", "tl.one counts neither days"),
 ]
 
 
@@ -145,7 +155,7 @@ def test_two_members_given_twice_are_two_faults(tool, sources):
 
 def test_a_line_in_a_list_is_named_and_not_only_its_row(tool, sources):
     page = sources / "toy_2000/indexes/time_limits.yaml"
-    page.write_text("- id: tl.one\n  refs:\n  - art1.p1\n  - art7.p7\n")
+    page.write_text("- id: tl.one\n  refs:\n  - art1.p1\n  - art7.p7\n  value: 1\n  unit: days\n")
     (told,) = faults(tool, sources)
     assert "time_limits.yaml:4 (tl.one) refers to art7.p7" in str(told)
 
@@ -162,7 +172,9 @@ def test_a_page_that_is_no_text_is_named(tool, sources):
 
 def test_a_reference_to_another_instrument_names_its_line(tool, sources):
     page = sources / "toy_2000/indexes/time_limits.yaml"
-    page.write_text("- id: tl.one\n  refs: []\n  links:\n    to: [other_1999/art1]\n")
+    page.write_text(
+        "- id: tl.one\n  refs: []\n  links:\n    to: [other_1999/art1]\n  value: 1\n  unit: days\n"
+    )
     (told,) = faults(tool, sources)
     assert "toy_2000/indexes/time_limits.yaml:4 (tl.one) refers to other_1999/art1" in str(told)
 
@@ -252,3 +264,82 @@ def test_the_build_compiles_and_packs_what_git_does_not_know(tool, tmp_path):
     hook.initialize("editable", build_data)
     assert build_data["artifacts"] == ["src/rogatory/instruments/compiled/*.json"]
     assert tool.same(tool.compile_all(tool.SOURCES), compiled)
+
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=60)
+SCALARS = st.none() | st.booleans() | st.integers() | TEXT
+PAGE = st.recursive(
+    SCALARS, lambda each: st.lists(each, max_size=4) | st.dictionaries(TEXT, each, max_size=4)
+)
+PATHS = st.sampled_from(
+    ["instrument.yaml", "parties.yaml", ARTICLES, "indexes/time_limits.yaml", "words/en/all.yaml"]
+)
+
+
+def _row(value):
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return Listing(_row(each) for each in value)
+    return Row({name: _row(each) for name, each in value.items()}) if isinstance(value, dict) else value
+
+
+@given(path=PATHS, page=PAGE)
+def test_whatever_stands_on_a_page_is_compiled_or_told_and_never_crashes(path, page):
+    pages = {name: _row(yaml.safe_load(text)) for name, text in PAGES.items()}
+    told = []
+    made = assemble("toy_2000", {**pages, path: _row(page)}, told)
+    assert made is not None or told
+    assert assemble("toy_2000", pages, []) is not None
+    assert all(str(each).startswith("INST-") and "\n" not in str(each) for each in told)
+
+
+@given(text=st.text(max_size=200))
+def test_whatever_bytes_a_page_has_it_is_read_or_told(tool, tmp_path_factory, text):
+    folder = tmp_path_factory.mktemp("toy", numbered=True)
+    (folder / "page.yaml").write_text(text, encoding="utf-8")
+    told = []
+    tool.read(folder / "page.yaml", folder, told)
+    assert {each.code for each in told} <= {"INST-004", "INST-005"}
+
+
+def _places(value, way=()):
+    """Every way to a value inside a page."""
+    yield way
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, each in inner:
+        yield from _places(each, (*way, name))
+
+
+def _with(value, way, new):
+    if not way:
+        return new
+    copied = value.copy()
+    copied[way[0]] = _with(value[way[0]], way[1:], new)
+    return copied
+
+
+POOL = [
+    "art1",
+    "art1.p1",
+    "art2.p1.a",
+    "tl.one",
+    "party.vnm",
+    "res.art2",
+    "2000-01-02",
+    "1999-12-31",
+    "memory",
+]
+
+
+@given(data=st.data())
+def test_whatever_is_changed_in_one_place_is_compiled_or_told_and_never_crashes(data):
+    pages = {name: yaml.safe_load(text) for name, text in PAGES.items()}
+    path = data.draw(st.sampled_from(sorted(pages)))
+    way = data.draw(st.sampled_from(list(_places(pages[path]))))
+    new = data.draw(st.sampled_from(POOL) | st.lists(st.sampled_from(POOL), max_size=2) | SCALARS)
+    told = []
+    changed = {**pages, path: _with(pages[path], way, new)}
+    made = assemble("toy_2000", {name: _row(each) for name, each in changed.items()}, told)
+    assert made is not None or told
+    assert all(str(each).startswith("INST-") for each in told)

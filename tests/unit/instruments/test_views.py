@@ -133,3 +133,19 @@ def test_words_name_only_provisions_that_exist():
             for found in re.findall(r"\bart\d+\.p\d+(?:\.[a-z]\b)?|\bart\d+\b", str(parts)):
                 if not name.startswith("source"):
                     assert instruments.exists(f"{key}/{found}"), (key, name, found)
+
+
+def test_an_offence_is_made_of_elements_and_knows_which_are_optional():
+    for offence in instruments.index("hanoi_2024", "offences"):
+        parts = [instruments.entry(ref) for ref in instruments.cited_by(offence.ref) if "/el." in ref]
+        assert {"conduct", "object", "mental"} <= {each.values["type"] for each in parts}, offence.ref
+        assert all(each.text and each.links["offence"] == (offence.ref,) for each in parts)
+    optional = [
+        each for each in instruments.index("hanoi_2024", "elements") if each.values["type"] == "optional"
+    ]
+    assert {instruments.provision(each.refs[0]).obligation for each in optional} == {"optional_element"}
+    assert [each.text for each in optional if "illegal_access" in each.ref] == [
+        "breach of security measure",
+        "intent to obtain data or other dishonest or criminal intent",
+        "connected system",
+    ]
