@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Count, Sum
+from django.db.models.functions import Length
 
 from rogatory import exchange, statements
 from rogatory.errors import RogatoryError
 from rogatory.exchange import Accept, Door, HttpRequest, Refuse, Repeat
 from rogatory.keys import KeyRing, Purpose
+from rogatory.statements import Statement
 from rogatory.values import party_of
 from rogatory_node.base import NodeError, clock, configuration, directory, home, keystore
 from rogatory_node.base.events import Event, emit
@@ -17,7 +22,12 @@ from rogatory_node.records import inbox
 from rogatory_node.records.memory import DoorMemory
 from rogatory_node.records.models import SignedStatement
 
-__all__ = ["Received", "receive"]
+__all__ = ["LARGEST", "MOST", "Received", "has_room", "receive"]
+
+MOST: Final = 2000
+"""Statements of one Party that a thread takes; a case takes any number of threads."""
+LARGEST: Final = 64 << 20
+"""Bytes of one Party's statements that a thread takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,8 @@ def receive(message: HttpRequest) -> Received:
     caller = judged.caller.key.key.authority
     if isinstance(judged, Repeat):
         return Received(caller, receipt=judged.receipt)
+    if not has_room(judged.opened.statement):
+        return Received(caller, error=NodeError("NODE-606", most=MOST))
     try:
         arrival = _store(judged, ring)
     except RogatoryError as error:
@@ -55,6 +67,21 @@ def receive(message: HttpRequest) -> Received:
         emit(Event("statement:receive:failed", now, caller, {"code": error.code}))
         return Received(caller, error=NodeError("NODE-604"))
     return Received(caller, receipt=arrival.receipt, first=arrival.first)
+
+
+def has_room(statement: Statement) -> bool:
+    """Return whether the sending Party may add to the thread: each arrival folds all of it anew.
+
+    A Party that sends without end would otherwise make every later statement of the thread cost more.
+    """
+    party = f"{party_of(statement.recipient)}/"
+    theirs = SignedStatement.objects.filter(
+        authority__startswith=party,
+        thread=statement.thread or "",
+        sender__startswith=f"{statement.sending_party}/",
+    )
+    held = theirs.aggregate(count=Count("pk"), size=Sum(Length("envelope")))
+    return held["count"] < MOST and (held["size"] or 0) < LARGEST
 
 
 def _store(accepted: Accept, ring: KeyRing) -> inbox.Arrival:

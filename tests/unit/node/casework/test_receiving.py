@@ -11,11 +11,12 @@ from rogatory.statements import (
     Report,
     ReportBody,
     State,
+    payload_of,
 )
 from rogatory_node.base import NodeError, Role
 from rogatory_node.casework import index, selectors
 from rogatory_node.casework.models import DomesticAct
-from rogatory_node.casework.services import domestic, draft, follow_up, freeze
+from rogatory_node.casework.services import domestic, draft, follow_up, freeze, receive
 from rogatory_node.casework.services.share import share
 from rogatory_node.records.models import SignedReceipt, SignedStatement
 from support import world
@@ -126,3 +127,21 @@ def test_no_report_of_execution_without_a_domestic_act(france, duty):
     domestic.record(duty.officer, A05, thread=row.thread, request=row.statement_id, order=order)
     assert DomesticAct.objects.get().items == [1]
     assert freeze.freeze(duty.officer, made).state == "frozen"
+
+
+@pytest.mark.parametrize("limit", [("MOST", 2), ("LARGEST", 10_000)])
+def test_a_peer_that_sends_without_end_is_told_that_the_thread_is_full(
+    limit, preservation, france, monkeypatch
+):
+    monkeypatch.setattr(receive, *limit)
+    previous = None
+    for seq in (1, 2, 3):
+        statement = acknowledgement(preservation, seq=seq, prev=previous, nonce=f"{seq:064x}")
+        received = france(statement)
+        previous = payload_of(statement)[0]
+    assert received.error.code == "NODE-606"
+    assert SignedStatement.objects.filter(way="received").count() == 2
+    # What was receipted is receipted again, and another thread has room.
+    first = acknowledgement(preservation, seq=1, prev=None, nonce=f"{1:064x}")
+    assert france(first).error is None
+    assert france(world.request(sender=OFAC, recipient=A05)).first
