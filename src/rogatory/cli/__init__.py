@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from rogatory import __version__
 from rogatory.cli._table import GROUPS
@@ -92,5 +93,11 @@ def _streams() -> None:
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - for good
-        elif mode == "w" and getattr(stream, "errors", None) == "strict":
+        elif mode == "w" and _could_fail(stream):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _could_fail(stream: Any) -> bool:
+    errors, encoding = getattr(stream, "errors", None), str(getattr(stream, "encoding", None))
+    # Python's answer to the locale C passes undecodable bytes on, and still knows no letter but ASCII's.
+    return errors == "strict" or (errors == "surrogateescape" and not encoding.lower().startswith("utf"))

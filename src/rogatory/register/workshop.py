@@ -27,7 +27,7 @@ from rogatory.values import party_of
 __all__ = ["add", "begin", "publish_drafts", "published", "role_key"]
 
 ROLES: Final = ("root", "targets", "snapshot", "timestamp")
-# What a register's folder holds from its first day on; what others read comes last.
+# What a register's folder holds from its first day on.
 OWN: Final = ("keys", "root.json", host.PUBLIC)
 
 
@@ -72,8 +72,9 @@ def _put(part: Path, place: Path, *, there: bool) -> None:
     """Give a finished register its place: a new folder, or the names of a register in one that is there."""
     try:
         if there:
-            for name in (".lock", *OWN):
-                (part / name).rename(place / name)
+            # What others read comes last; before it is there nobody takes this for a register.
+            for path in sorted(part.iterdir(), key=lambda path: path.name == host.PUBLIC):
+                path.rename(place / path.name)
         else:
             part.rename(place)
     except OSError as error:

@@ -218,8 +218,9 @@ def test_what_a_terminal_cannot_show_is_escaped_and_the_act_is_told(app, monkeyp
     def it():
         sys.stdout.write("\u2026 \udcff \u1ea7\n")
 
-    for encoding in ("ascii", "latin-1", "utf-8"):
-        stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors="strict")
+    strict = [(encoding, "strict") for encoding in ("ascii", "latin-1", "utf-8")]
+    for encoding, errors in (*strict, ("ascii", "surrogateescape")):
+        stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors=errors)
         monkeypatch.setattr(sys, "stdout", stream)
         assert cli.main(["try", "it"]) == 0
         assert b"\\udcff" in stream.buffer.getvalue()

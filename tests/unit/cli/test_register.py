@@ -217,6 +217,9 @@ def test_a_register_that_could_not_be_begun_leaves_nothing_and_can_be_begun(host
         assert sorted(path.name for path in (tmp_path / place).glob("*")) == before
         assert host("init", tmp_path / place)[0] == 0
         assert host("show", tmp_path / place)[0] == 0
+        assert host("publish", tmp_path / place)[0] == 0
+        made = {each.name for each in (tmp_path / place).iterdir()} - set(before)
+        assert made == {each.name for each in (tmp_path / "host").iterdir()}
         assert host("init", tmp_path / place)[2].startswith("REG-029 ")
     assert not list(tmp_path.rglob("*.part"))
 
