@@ -12,7 +12,7 @@ from typing import Any
 from bench.table import Row, cost
 from rogatory import instruments, law
 from rogatory.instruments import _compiled, _parties
-from rogatory.law import Participation, basis_bonds, basis_matters
+from rogatory.law import Participation, basis_bonds, basis_plan
 
 STATES = 193
 DAY = date(2028, 3, 14)
@@ -71,7 +71,7 @@ def _more(treaties: int = 0, conventions: int = 0) -> Iterator[None]:
 def _forget() -> None:
     for each in CACHES:
         each.cache_clear()
-    basis_matters.plan.cache_clear()
+    basis_plan.plan.cache_clear()
 
 
 def rows() -> Iterator[Row]:

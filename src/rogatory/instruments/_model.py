@@ -149,6 +149,11 @@ class Instrument:
     indexes: tuple[str, ...]
     words: Words
 
+    @property
+    def name(self) -> str:
+        """What it is called within a sentence, such as ``the Budapest Convention``."""
+        return _line(self.words, "name") or self.title
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:

@@ -18,7 +18,8 @@ from typing import Final
 from rogatory.errors import LawError
 from rogatory.instruments import Communication
 from rogatory.law.basis_bonds import Bond, Hold, bonds, treaty_between
-from rogatory.law.basis_matters import Answer, Matter, Outline, Situation, State, plan
+from rogatory.law.basis_matters import Answer, Matter, State
+from rogatory.law.basis_plan import Outline, Situation, plan
 from rogatory.law.finding import Reason
 from rogatory.law.participation import Participation, pair
 

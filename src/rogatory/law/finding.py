@@ -112,6 +112,8 @@ def explain(what: Reason | Cure, language: str = messages.FALLBACK) -> str:
 
 def _fields(what: Reason | Cure, language: str) -> dict[str, str | int]:
     fields = dict(what.fields)
+    if isinstance(key := fields.get("instrument"), str):
+        fields["instrument"] = instruments.instrument(key, language).name
     if isinstance(what, Cure):
         fields["path"] = what.path
     else:

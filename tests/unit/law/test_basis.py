@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rogatory import instruments, law
 from rogatory.errors import InstrumentError, LawError
@@ -73,6 +75,18 @@ def test_a_treaty_that_was_not_read_on_a_matter_leaves_it_unknown_and_not_ungove
     assert (answer.state, answer.governing, answer.anchors) == (State.UNKNOWN, "fra_vnm_2016", ())
     assert codes(answer) == ["LAW-110", "LAW-110", "LAW-116", "LAW-112", "LAW-113"]
     assert answer.confidence == "unknown"
+
+
+def test_what_the_two_agreed_with_one_another_comes_before_what_many_did_but_not_before_the_convention():
+    for matter, ref in ((Matter.GATE, "fra_vnm_2016/art1.p1"), (Matter.SPONTANEOUS, "fra_vnm_2016/art16.p1")):
+        today = law.basis("vnm", "fra", TODAY, law.as_found())
+        assert (today.answer(matter).governing, today.answer(matter).anchors) == ("fra_vnm_2016", (ref,))
+        assert {each.partition("/")[0] for each in today.answer(matter).beside} == {"untoc"}
+        named = law.basis("vnm", "fra", TODAY, law.as_found(), under="untoc").answer(matter)
+        assert (named.governing, named.beside) == ("untoc", (ref,))
+        later = law.basis("vnm", "fra", DAY, assumed("vnm", "fra")).answer(matter)
+        assert later.governing == "hanoi_2024"
+        assert ref in later.beside
 
 
 def test_an_assistance_treaty_is_not_taken_to_speak_of_extradition():
@@ -225,3 +239,44 @@ def test_an_answer_is_the_same_however_often_it_is_asked_and_all_are_there():
     assert len(basis.matters) == len(Matter)
     assert basis.matters[Matter.COSTS] is basis.matters[Matter.COSTS]
     assert basis.matters == law.basis("fra", "deu", TODAY, law.as_found()).matters
+
+
+STATES = ["vnm", "fra", "deu", "aus", "arg", "bra", "zaf", "ita", "qat", "xaa"]
+DAYS = st.dates(date(1999, 1, 1), date(2030, 12, 31))
+
+
+@given(data=st.data(), on=DAYS, both=st.permutations(STATES).map(lambda each: each[:2]))
+def test_for_any_pair_day_and_participation_only_what_binds_governs_and_unknown_never_slides(data, on, both):
+    participation = law.as_found()
+    for key in data.draw(st.sets(st.sampled_from(["hanoi_2024", "ets_185", "untoc"]))):
+        participation = law.assume_in_force(participation, both, data.draw(DAYS), key)
+    some = frozenset([law.pair(*both)])
+    looked_for, agreed = data.draw(st.booleans()), data.draw(st.booleans())
+    participation = replace(
+        participation,
+        no_other_treaty=some if looked_for else frozenset(),
+        agreed=some if agreed else frozenset(),
+    )
+    under = data.draw(st.none() | st.sampled_from(instruments.instruments()))
+    basis = law.basis(*both, on, participation, under=under)
+    treaties = [bond for key, bond in basis.bonds.items() if RELATIONS[key].rank is None]
+    for answer in basis.matters.values():
+        bonds = [basis.bonds[answer.governing]] if answer.governing else []
+        assert all(bond.hold is Hold.BOUND for bond in bonds)
+        assert answer.assumed <= any(bond.assumed for bond in bonds)
+        assert bool(answer.anchors) == (answer.state is State.STATED)
+        assert all(ref.partition("/")[0] == answer.governing for ref in (*answer.anchors, *answer.bearing))
+        held = answer.state is State.NONE or all(
+            basis.bonds[ref.partition("/")[0]].hold is Hold.BOUND for ref in answer.beside
+        )
+        assert held
+        assert answer.reasons or answer.state is State.STATED
+    used = agreed and basis.bonds["hanoi_2024"].hold is Hold.BOUND
+    for matter in YIELDING if not used else ():
+        answer = basis.answer(matter)
+        if any(bond.hold is Hold.BOUND for bond in treaties):
+            assert answer.governing in {bond.instrument for bond in treaties}
+        elif any(bond.hold is Hold.UNKNOWN for bond in treaties):
+            assert (answer.state, answer.governing) == (State.UNKNOWN, None)
+        elif not looked_for:
+            assert answer.governing is None or not RELATIONS[answer.governing].matters[matter].yields

@@ -67,7 +67,7 @@ def test_a_pair_that_no_instrument_binds_is_told_so(capsys):
     assert cli.main(["law", "basis", "qat", "vnm", *TODAY]) == 0
     out = capsys.readouterr().out
     assert "no instrument at hand binds both" in out
-    assert "Whether untoc binds qat is not known (art. 38(1))." in out
+    assert "Whether UNTOC binds qat is not known (art. 38(1))." in out
 
 
 @pytest.mark.parametrize(
