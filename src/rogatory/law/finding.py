@@ -112,8 +112,9 @@ def explain(what: Reason | Cure, language: str = messages.FALLBACK) -> str:
 
 def _fields(what: Reason | Cure, language: str) -> dict[str, str | int]:
     fields = dict(what.fields)
-    if isinstance(key := fields.get("instrument"), str):
-        fields["instrument"] = instruments.instrument(key, language).name
+    # A desk may have put its own name for an instrument there already.
+    if (key := fields.get("instrument")) in instruments.instruments():
+        fields["instrument"] = instruments.instrument(str(key), language).name
     if isinstance(what, Cure):
         fields["path"] = what.path
     else:
