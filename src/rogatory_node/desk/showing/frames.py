@@ -103,7 +103,12 @@ def banner() -> str:
 
 
 def live_words(officer: Officer, own: str) -> str:
-    """Return how fresh the page is: when the newest statement of the officer's threads was made."""
+    """Return how fresh the page is: when the newest statement of the officer's threads was made.
+
+    A register that has not been renewed in time goes before that: only the keys it knows are used.
+    """
+    if places.register_is_stale(clock.now()):
+        return _("Register stale: known keys only. Deadlines still count.")
     newest = selectors.threads(officer).values_list("last_at", flat=True).first()
     if newest is None:
         return _("Live. Nothing heard yet")
@@ -114,7 +119,8 @@ def live_words(officer: Officer, own: str) -> str:
 
 
 def _live(officer: Officer, own: str) -> Live:
-    return Live(live_words(officer, own), poll=reverse("desk:live"))
+    stale = places.register_is_stale(clock.now())
+    return Live(live_words(officer, own), stale=stale, poll=reverse("desk:live"))
 
 
 def _masthead(own: str, officer: Officer, other: Place | None, home: str = "") -> Masthead:

@@ -40,8 +40,10 @@ def of_thread(view: ThreadView) -> str:
     """Return who asks whom, and how the items of the newest request stand, as last stated."""
     thread = view.thread
     pair = {"requesting": places.party(thread.requesting), "requested": places.party(thread.requested)}
+    if not thread.requests:
+        return _("{requesting} informs {requested}.").format(**pair)
     asks = _("{requesting} asks {requested}.").format(**pair)
-    return " ".join([asks, *_states(thread.requests[-1])]) if thread.requests else asks
+    return " ".join([asks, *_states(thread.requests[-1])])
 
 
 def _states(fold: RequestFold) -> list[str]:

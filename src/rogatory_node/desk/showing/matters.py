@@ -12,9 +12,9 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from rogatory.statements import Recall
-from rogatory.threads import Side, Standing
+from rogatory.threads import RequestFold, Side, Standing
 from rogatory_node.desk.showing import moves_asked, moves_asking
-from rogatory_node.desk.showing.moves import Desk, Move, live, ratifications, with_stake
+from rogatory_node.desk.showing.moves import Desk, Move, live, ratifications, read, unread, with_stake
 
 __all__ = ["of_thread"]
 
@@ -23,8 +23,28 @@ def of_thread(desk: Desk) -> tuple[Move, ...]:
     """Return the moves of a thread: what goes before everything first, then ours, soonest loss first."""
     side = moves_asking.of_request if desk.view.side is Side.REQUESTING else moves_asked.of_request
     found = [*_recalls(desk), *ratifications(desk)]
-    found += [with_stake(desk, each, side(desk, each)) for each in live(desk)]
+    found += [with_stake(desk, each, _next(desk, each, side(desk, each))) for each in live(desk)]
+    found += _rest(desk)
     return tuple(sorted((_mine(desk, each) for each in found), key=_urgency))
+
+
+def _next(desk: Desk, fold: RequestFold, move: Move) -> Move:
+    """Return the single next act on a request: what came is read first, but for a direct question."""
+    if move.kind in ("acknowledge", "answer"):
+        return move
+    came = unread(desk, fold.id)
+    return read(desk, came[-1], fold.id) if came else move
+
+
+def _rest(desk: Desk) -> list[Move]:
+    """Return the reading of what came about no request that is still open."""
+    open_ = {each.id for each in live(desk)}
+    if open_:
+        told = {entry.id for each in open_ for entry in unread(desk, each)}
+        came = [each for each in unread(desk) if each.id not in told]
+    else:
+        came = unread(desk)
+    return [read(desk, came[-1], came[-1].id)] if came else []
 
 
 def _urgency(move: Move) -> tuple[bool, bool, bool, float]:

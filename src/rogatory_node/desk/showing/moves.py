@@ -11,15 +11,26 @@ from django.utils.translation import gettext as _
 
 from rogatory.law import Clock, ClockState
 from rogatory.statements import content_id
-from rogatory.threads import Entry, RequestFold
+from rogatory.threads import Entry, RequestFold, Standing
 from rogatory_node.casework.selectors import ThreadView
 from rogatory_node.casework.services.freeze import rule_of
-from rogatory_node.desk.showing import wording
+from rogatory_node.desk.showing import reading, wording
 from rogatory_node.people import approvals
 from rogatory_node.people import selectors as people
 from rogatory_node.people.models import Officer
 
-__all__ = ["Desk", "Move", "live", "open_items", "pending", "ratifications", "running", "with_stake"]
+__all__ = [
+    "Desk",
+    "Move",
+    "live",
+    "open_items",
+    "pending",
+    "ratifications",
+    "read",
+    "running",
+    "unread",
+    "with_stake",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,41 @@ def live(desk: Desk) -> list[RequestFold]:
 def open_items(fold: RequestFold) -> list[int]:
     """Return the items of a request that are still asked for."""
     return [number for number, each in fold.items.items() if each.withdrawn_by is None]
+
+
+# What has a move of its own, or needs none: the rest of what comes is read by a person.
+TOLD = frozenset({"request", "acknowledgement", "query", "answer", "ratified", "recall"})
+
+
+def unread(desk: Desk, request: str = "") -> list[Entry]:
+    """Return statements of the other side that nobody here has acknowledged: of one request, or all."""
+    return [
+        each
+        for each in desk.view.thread.entries
+        if each.side is not desk.view.side
+        and each.standing is Standing.FOLDED
+        and each.statement.NAME not in TOLD
+        and each.acknowledged_by is None
+        and each.recalled_by is None
+        and (not request or _about(each) in ("", request))
+    ]
+
+
+def _about(entry: Entry) -> str:
+    return str(getattr(entry.statement.body, "of", ""))  # type: ignore[attr-defined]  # every type has a body
+
+
+def read(desk: Desk, entry: Entry, about: str) -> Move:
+    """Return the move of reading a statement that came."""
+    return Move(
+        "read",
+        ours=True,
+        bold=_("Read what they say."),
+        text=f"{reading.summary(entry.statement)[0]}.",
+        label=_("Read"),
+        href=desk.link("statement", entry.id),
+        about=about,
+    )
 
 
 def running(desk: Desk, request: str, *kinds: str) -> list[Clock]:

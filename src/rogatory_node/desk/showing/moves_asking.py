@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from rogatory.statements import Decision, Delivery, Report
-from rogatory.threads import Entry, RequestFold, Standing
-from rogatory_node.desk.showing import counting, places, reading
+from rogatory.threads import RequestFold
+from rogatory_node.desk.showing import counting, places
 from rogatory_node.desk.showing.moves import Desk, Move, open_items, running
 from rogatory_node.desk.showing.moves_asked import next_look
 from rogatory_node.records.models import Due
 
-__all__ = ["of_request", "unread"]
+__all__ = ["of_request"]
 
 
 def of_request(desk: Desk, fold: RequestFold) -> Move:
     """Return what the requesting Party does next: read, answer, ask for the data, or wait."""
-    for step in (_undelivered, _answer, _read, _unheard, _follow_up, _unconfirmed):
+    for step in (_undelivered, _answer, _unheard, _follow_up, _unconfirmed):
         move = step(desk, fold)
         if move is not None:
             return move
@@ -53,35 +52,6 @@ def _answer(desk: Desk, fold: RequestFold) -> Move | None:
         text=_("It waits for {time}.").format(time=asked),
         label=_("Answer"),
         href=desk.link("answer", waiting[0].id),
-        about=fold.id,
-    )
-
-
-def unread(desk: Desk, fold: RequestFold) -> list[Entry]:
-    """Return decisions, reports and packages for a request that nobody here has acknowledged."""
-    return [
-        each
-        for each in desk.view.thread.entries
-        if each.standing is Standing.FOLDED
-        and isinstance(each.statement, (Decision, Report, Delivery))
-        and each.statement.body.of == fold.id
-        and each.acknowledged_by is None
-        and each.recalled_by is None
-    ]
-
-
-def _read(desk: Desk, fold: RequestFold) -> Move | None:
-    found = unread(desk, fold)
-    if not found:
-        return None
-    newest = found[-1]
-    return Move(
-        "read",
-        ours=True,
-        bold=_("Read what they say."),
-        text=f"{reading.summary(newest.statement)[0]}.",
-        label=_("Read"),
-        href=desk.link("statement", newest.id),
         about=fold.id,
     )
 

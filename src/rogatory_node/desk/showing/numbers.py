@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rogatory.threads import RequestFold, Side, Thread
@@ -49,7 +48,7 @@ def title(view: ThreadView) -> str:
     if view.file is not None and view.file.title:
         return name(view.file.title)
     if not view.thread.requests:
-        return _("Thread without a request")
+        return wording.act(view.thread.entries[0].statement.NAME)
     first = view.thread.requests[0]
     return joined(wording.act("request", first.request.body.kind), ", ", items_count(len(first.items)))
 

@@ -110,4 +110,4 @@ def _matter(matter: Matter) -> str:
         Matter.STORED_DATA: _("Stored data"),
         Matter.REALTIME_TRAFFIC: _("Traffic data in real time"),
         Matter.INTERCEPTION: _("Interception of content"),
-    }[matter]
+    }.get(matter, wording.told(matter.value.replace("_", " ").capitalize()))

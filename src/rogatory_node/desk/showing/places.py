@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from rogatory_node.base import configuration, directory
 from rogatory_node.desk.showing.wording import told
 from rogatory_node.look.pictures.when import Place
 
-__all__ = ["UTC_PLACE", "authority", "own_place", "party", "place", "reachable"]
+__all__ = ["UTC_PLACE", "authority", "own_place", "party", "place", "reachable", "register_is_stale"]
 
 UTC_PLACE = Place("UTC", UTC)
 
@@ -54,6 +54,14 @@ def place(name: str) -> Place:
 def own_place(authority_id: str = "") -> Place:
     """Return the clock of this desk: of the authority that is named, else of the node's first."""
     return place(authority_id or configuration.current().authority_ids[0])
+
+
+def register_is_stale(now: datetime) -> bool:
+    """Return whether the mirrored register should have been renewed by now (PROTOCOL section 4)."""
+    try:
+        return directory.snapshot().fresh_until <= now
+    except (RogatoryError, AttributeError):
+        return False
 
 
 def reachable(own_party: str) -> tuple[str, ...]:

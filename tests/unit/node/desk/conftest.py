@@ -15,7 +15,11 @@ from rogatory_node.base import Role, configuration, directory
 from rogatory_node.casework.services import draft, freeze, send
 from rogatory_node.records.models import SignedStatement
 from support import world
-from unit.node.casework.conftest import (  # noqa: F401 - fixtures that pytest finds by name
+from support.office import (  # noqa: F401 - fixtures that pytest finds by name
+    A05,
+    OFAC,
+    SPP,
+    _register,
     duty,
     france,
     hire,
@@ -24,7 +28,6 @@ from unit.node.casework.conftest import (  # noqa: F401 - fixtures that pytest f
     preservation,
 )
 
-A05, SPP, OFAC = "vnm/a05", "vnm/spp", "fra/ofac"
 ZONES = {A05: "Asia/Ho_Chi_Minh", SPP: "Asia/Ho_Chi_Minh", OFAC: "Europe/Paris"}
 
 

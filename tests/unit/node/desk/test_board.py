@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from rogatory_node.base import Role, clock
+from rogatory_node.base import Role, clock, directory
 from rogatory_node.people import officers
 from rogatory_node.records.models import Due
 from support import world
@@ -182,3 +182,9 @@ def test_a_claimed_emergency_stands_over_everything_and_is_judged_by_a_person(de
     assert page.index("Emergency claimed") < page.index("Needs you now")
     assert "then judge whether it is one" in page
     assert "not yet called back" in page
+
+
+def test_a_register_that_was_not_renewed_is_said_at_the_live_end(desk, duty, preservation):
+    directory.snapshot().fresh_until = clock.now()
+    assert "Register stale: known keys only." in words_of(desk(duty).get("/"))
+    assert "Register stale" in words_of(desk(duty).get("/live"))
