@@ -129,7 +129,7 @@ def check_owner(draft: Draft, statement: Statement) -> None:
 
 
 def check_domestic_act(draft: Draft, statement: Statement) -> None:
-    """Refuse to report, deliver or disclose for an item without a domestic act, or a rule that none is needed."""
+    """Refuse to report, deliver or disclose without a domestic act, or a rule that none is needed."""
     if isinstance(statement, statements.Report):
         done = {each.number for each in statement.body.items if each.state in EXECUTED}
     elif isinstance(statement, statements.Delivery):
