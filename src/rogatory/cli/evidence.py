@@ -27,7 +27,16 @@ MAX_ROOT: Final = 1 << 20
 MAX_BUNDLE: Final = 32 << 20
 
 # These say that nothing was judged, or that nothing could be written: wrong use, not a proof that fails.
-WRONG_USE: Final = {"EVID-004", "EVID-009", "EVID-012", "EVID-020", "EVID-060", "EVID-062", "EVID-071"}
+WRONG_USE: Final = {
+    "EVID-004",
+    "EVID-009",
+    "EVID-012",
+    "EVID-020",
+    "EVID-060",
+    "EVID-062",
+    "EVID-064",
+    "EVID-071",
+}
 
 Package = Annotated[Path, typer.Argument(metavar="DIR", help="A package.", show_default=False)]
 Trust = Annotated[

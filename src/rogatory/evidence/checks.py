@@ -22,6 +22,9 @@ __all__: list[str] = []
 # A sealer's clock may run ahead of the reader's by this much.
 CLOCK_SKEW: Final = timedelta(minutes=5)
 
+# Two for each segment that a seal can name, and its small files.
+MAX_FILES: Final = 2 * (100_000 + 1000) + 1000 + 2
+
 # What a package key may be wrapped for.
 OPENS: Final = frozenset((Purpose.ENCRYPTION, Purpose.ARCHIVE))
 
@@ -72,6 +75,12 @@ def check_no_extra_file(listed: Collection[str], found: Collection[str]) -> None
     """Refuse a package that holds a file which the seal does not name."""
     for path in sorted(set(found) - set(listed)):
         raise EvidenceError("EVID-022", path=path)
+
+
+def check_count(found: int) -> None:
+    """Refuse a folder of more files than any seal can list, before all of them are held in memory."""
+    if found > MAX_FILES:
+        raise EvidenceError("EVID-022", path="more files than any seal lists")
 
 
 def check_sizes(listed: Mapping[str, int], found: Mapping[str, int]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Mapping
@@ -126,7 +127,10 @@ class Folder:
         except FileNotFoundError:
             raise EvidenceError("EVID-021", path=path) from None
         except OSError as error:
-            raise EvidenceError("EVID-023", path=path, reason=error.strerror) from error
+            # Only a link in the file's place says something about the package; a right that is missing,
+            # or a disk that fails, says nothing.
+            code = "EVID-023" if error.errno in {errno.ELOOP, errno.ENOTDIR, errno.ENXIO} else "EVID-071"
+            raise EvidenceError(code, path=path, reason=error.strerror) from error
         self._files[path] = handle
         checks.check_regular(path, os.fstat(handle).st_mode)
         return handle
@@ -135,24 +139,36 @@ class Folder:
         """Return every file of the folder with its size.
 
         Raises:
-            EvidenceError: EVID-023 something in it is neither a file nor a folder.
+            EvidenceError: EVID-023 something in it is neither a file nor a folder; EVID-071 it cannot be
+                listed.
         """
         found: dict[str, int] = {}
-        self._list("", found)
+        try:
+            self._list("", found)
+        except OSError as error:
+            raise EvidenceError("EVID-071", path=error.filename or ".", reason=error.strerror) from error
         return found
 
     def _list(self, under: str, found: dict[str, int]) -> None:
         handle = os.open(under or ".", os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=self._top)
+        folders: list[str] = []
+        empty = True
         try:
             with os.scandir(handle) as listing:
-                members = [(each.name, each.stat(follow_symlinks=False)) for each in listing]
+                for each in listing:
+                    empty, path = False, f"{under}{each.name}"
+                    facts = each.stat(follow_symlinks=False)
+                    checks.check_count(len(found) + len(folders))
+                    # Two levels hold a package; what lies deeper is an extra file whatever it is.
+                    if stat.S_ISDIR(facts.st_mode) and under.count("/") < 2:
+                        folders.append(f"{path}/")
+                    else:
+                        checks.check_regular(path, facts.st_mode)
+                        found[path] = facts.st_size
         finally:
             os.close(handle)
-        for name, facts in members:
-            path = f"{under}{name}"
-            # Two levels hold a package; what lies deeper is an extra file whatever it is.
-            if stat.S_ISDIR(facts.st_mode) and under.count("/") < 2:
-                self._list(f"{path}/", found)
-            else:
-                checks.check_regular(path, facts.st_mode)
-                found[path] = facts.st_size
+        # A folder that holds nothing was added too, and its name could be a message.
+        if under and empty:
+            found[under] = 0
+        for folder in folders:
+            self._list(folder, found)

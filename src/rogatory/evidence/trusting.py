@@ -9,7 +9,7 @@ from typing import Final
 from rogatory import custody
 from rogatory.custody import COURT_QUORUM, LogRing
 from rogatory.envelopes.notes import NoteKey
-from rogatory.errors import EvidenceError, KeysError, RogatoryError
+from rogatory.errors import EvidenceError, KeysError, RegisterError, RogatoryError
 from rogatory.evidence import models
 from rogatory.evidence.inspecting import inspect
 from rogatory.evidence.models import Seal
@@ -74,7 +74,8 @@ def basis_from(
         quorum: Witnesses that prove a time.
 
     Raises:
-        EvidenceError: EVID-020 there is no package; EVID-062 it has no bundle.
+        EvidenceError: EVID-020 there is no package; EVID-062 it has no bundle; EVID-064 the bundle no longer
+            speaks and nothing proves an earlier day.
         RegisterError: The bundle does not follow from the root, or did not speak as of that day.
 
     Source:
@@ -85,8 +86,15 @@ def basis_from(
             return basis_from(folder, root, now=now, as_of=as_of, bundle=bundle, quorum=quorum)
     inspected = inspect(package)
     trusted = bundle if bundle is not None else _own_bundle(package)
-    at = as_of or _proven(package, inspected.seal, trusted, root, quorum) or now
-    ring = ring_from(trusted, root, at)
+    known = as_of or _proven(package, inspected.seal, trusted, root, quorum)
+    at = known or now
+    try:
+        ring = ring_from(trusted, root, at)
+    except RegisterError as error:
+        if known is None and error.code == "REG-005":
+            # Nothing is wrong with the package: the question was put without a day.
+            raise EvidenceError("EVID-064", expired=error.fields["expired"]) from error
+        raise
     return Basis(ring=ring, at=at, logs=log_ring(ring, at), quorum=quorum)
 
 

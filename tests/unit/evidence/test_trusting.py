@@ -211,3 +211,10 @@ def test_a_key_that_is_known_as_somebody_elses_is_no_recipients(tmp_path, monkey
         verify(tmp_path, basis())
     monkeypatch.setattr(checks, "check_recipient_key", lambda *_: None)
     assert verify(tmp_path, basis())
+
+
+def test_a_bundle_that_no_longer_speaks_is_no_verdict_on_the_package(package, world):
+    with pytest.raises(EvidenceError, match="EVID-064"):
+        basis_from(package, world[0], now=LATER)
+    with pytest.raises(RegisterError, match="REG-005"):
+        basis_from(package, world[0], now=LATER, as_of=LATER)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from datetime import timedelta
 
@@ -147,7 +149,11 @@ def test_a_missing_file_is_named(package, copy, monkeypatch, listed):
     for name in files_of(package):
         data = (copy / name).read_bytes()
         (copy / name).unlink()
+        # A folder that this leaves empty would be found as an addition.
+        if not any((copy / name).parent.iterdir()):
+            (copy / name).parent.rmdir()
         assert refused(verify, copy, basis()) == ("EVID-020" if name == "seal.dsse.json" else "EVID-021")
+        (copy / name).parent.mkdir(exist_ok=True)
         (copy / name).write_bytes(data)
 
 
@@ -287,3 +293,32 @@ def test_a_bag_can_be_read_by_its_owner_alone(package, tmp_path):
     open_package(package, decryption(ASKING), tmp_path / "bag", basis(), random=counting_random())
     modes = {path.stat().st_mode & 0o077 for path in [tmp_path / "bag", *(tmp_path / "bag").rglob("*")]}
     assert modes == {0}
+
+
+@pytest.mark.parametrize("place", ["data", "README.txt", "seal.dsse.json"])
+def test_a_right_that_is_missing_is_no_verdict_on_the_package(copy, monkeypatch, place):
+    real = os.open
+
+    def denied(path, flags, *rest, **more):
+        if str(path).rstrip("/") == place:
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return real(path, flags, *rest, **more)
+
+    monkeypatch.setattr(os, "open", denied)
+    assert refused(verify, copy, basis()) == "EVID-071"
+
+
+@pytest.mark.parametrize("place", ["empty", "data/empty", "receipt", "outer/inner"])
+def test_a_folder_that_holds_nothing_is_an_addition_too(copy, place):
+    (copy / place).mkdir(parents=True)
+    assert refused(verify, copy, basis()) == "EVID-022"
+
+
+def test_a_folder_of_more_files_than_a_seal_can_list_is_not_listed_to_its_end(copy, monkeypatch):
+    monkeypatch.setattr(checks, "MAX_FILES", 20)
+    for number in range(40):
+        (copy / f"{number}.txt").touch()
+    with Folder(copy) as folder:
+        assert refused(folder.names) == "EVID-022"
+        monkeypatch.setattr(checks, "check_count", lambda _: None)
+        assert len(folder.names()) > 40
