@@ -17,7 +17,7 @@ from rogatory_node.api.shapes import DraftOut, Given
 from rogatory_node.casework.services.deliver import begin_delivery, order_sealing
 from rogatory_node.vault import selectors
 from rogatory_node.vault.models import Package
-from rogatory_node.vault.services import opening
+from rogatory_node.vault.services import arriving, opening
 
 __all__ = ["router"]
 
@@ -53,6 +53,7 @@ class PackageOut(Schema):
     thread: str
     request: str
     delivery: str
+    recalled_by: str
     package: str
     seal: str
     files: int
@@ -96,6 +97,16 @@ def begin_delivering(request: HttpRequest, package_id: UUID, given: DeliverIn) -
     officer = acting(request)
     found = selectors.package(officer, package_id)
     return Status(201, draft_out(begin_delivery(officer, found, given.items, certificate=given.certificate)))
+
+
+@router.post("/{package_id}/fetch", response={202: PackageOut, **REFUSALS})
+def order_fetching(request: HttpRequest, package_id: UUID) -> Any:
+    """Order another fetch of a package that was refused; a worker fetches it."""
+    officer = acting(request)
+    found = selectors.package(officer, package_id)
+    arriving.order_again(officer, found)
+    found.refresh_from_db()
+    return Status(202, _out(found))
 
 
 @router.post("/{package_id}/open", response={202: PackageOut, **REFUSALS})

@@ -39,6 +39,7 @@ STATUS: Final = {
             "NODE-452",
             "NODE-454",
             "NODE-457",
+            "NODE-458",
             "NODE-503",
             "NODE-504",
             "NODE-508",

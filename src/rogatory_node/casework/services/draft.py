@@ -203,6 +203,8 @@ def locked(draft: Draft, *states: Draft.State) -> Draft:
     Raises:
         NodeError: NODE-503 it is in another state than the act needs.
     """
+    # The log's row comes first in every act, so that no two acts wait for each other.
+    log.next_index()
     mine = Draft.objects.select_for_update().get(pk=draft.pk)
     if mine.state not in states:
         raise NodeError("NODE-503")

@@ -50,8 +50,7 @@ def send(officer: Officer, draft: Draft) -> SignedStatement:
     """
     people.require(officer, draft.authority, *DRAFTERS)
     with transaction.atomic():
-        # The log's row is locked first, so that two statements never claim one place.
-        log.next_index()
+        # This locks the log's row too, so two statements never claim one place.
         mine = locked(draft, Draft.State.FROZEN)
         now = clock.now()
         # Step 1.

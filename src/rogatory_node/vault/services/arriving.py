@@ -16,13 +16,16 @@ from rogatory.statements import Delivery
 from rogatory_node.base import NodeError, clock, directory, home
 from rogatory_node.base.events import Event
 from rogatory_node.base.randomness import random_bytes
+from rogatory_node.people import selectors as people
+from rogatory_node.people.models import Officer
 from rogatory_node.records import log, outbox
 from rogatory_node.records.models import Due, SignedStatement
 from rogatory_node.vault import places
 from rogatory_node.vault.models import Package
+from rogatory_node.vault.selectors import OPENERS
 from rogatory_node.vault.services.holding import clear, hold
 
-__all__ = ["FETCH", "announce", "fetch", "mark_recalled"]
+__all__ = ["FETCH", "announce", "fetch", "mark_recalled", "order_again"]
 
 FETCH = "fetch"
 # What another attempt may cure: the line, the register, this machine; nothing that the package itself is.
@@ -69,6 +72,29 @@ def announce(row: SignedStatement, delivery: Delivery) -> None:
 def mark_recalled(delivery: str, recalled_by: str) -> None:
     """Make the package of a delivery say which statement recalled it; empty, if none does."""
     Package.objects.filter(delivery=delivery).exclude(recalled_by=recalled_by).update(recalled_by=recalled_by)
+
+
+def order_again(officer: Officer, failed: Package) -> None:
+    """Order another fetch of a package that was refused; a worker fetches it.
+
+    What was wrong may have been ours: a register without a new key, a disk. What the peer sealed wrongly
+    fails again.
+
+    Raises:
+        NodeError: NODE-100 not permitted, NODE-458 its fetch did not fail, NODE-457 it was recalled.
+    """
+    people.require(officer, failed.authority, *OPENERS)
+    now = clock.now()
+    with transaction.atomic():
+        log.next_index()
+        mine = Package.objects.select_for_update().get(pk=failed.pk)
+        if (mine.way, mine.state) != (Package.Way.RECEIVED, Package.State.FAILED):
+            raise NodeError("NODE-458", state=mine.state)
+        check_not_recalled(mine)
+        Package.objects.filter(pk=mine.pk).update(state=Package.State.ANNOUNCED, failure="")
+        outbox.put(FETCH, str(mine.pk), authority=mine.authority, now=now, recipient=mine.counterpart)
+        fields = {"package": mine.package, "officer": str(officer.pk)}
+        log.append(Event("evidence:fetch:ordered", now, mine.authority, fields), statement_id=mine.delivery)
 
 
 def fetch(row: Due, open_source: Open) -> None:

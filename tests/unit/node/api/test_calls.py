@@ -151,6 +151,8 @@ def test_evidence_is_sealed_shown_and_delivered(call, ready, custodian):
     assert (opened.status_code, code(opened)) == (409, "NODE-452")
     assert len(ok(call(custodian, "GET", f"/packages?thread={ready.thread}"))) == 1
     assert ok(call(custodian, "GET", f"/packages?thread={'0' * 64}")) == []
+    again = call(custodian, "POST", f"{path}/fetch")
+    assert (again.status_code, code(again)) == (409, "NODE-458")
     nothing = call(custodian, "POST", "/packages", body | {"intake": "../a05"})
     assert (nothing.status_code, code(nothing)) == (422, "NODE-450")
 

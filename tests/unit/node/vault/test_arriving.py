@@ -316,3 +316,30 @@ def test_two_orders_are_one_opening(announced, custodian):
     row.refresh_from_db()
     with pytest.raises(NodeError, match="NODE-452"):
         opening.order(custodian.officer, row)
+
+
+def test_a_refused_fetch_is_ordered_again_by_who_may_and_nothing_else_is(announced, custodian, duty):
+    door, row = announced
+    hidden = door.folder / "entries.enc"
+    hidden.rename(door.folder / "gone")
+    with pytest.raises(NodeError, match="NODE-458"):
+        arriving.order_again(custodian.officer, row)
+    fetch()
+    row.refresh_from_db()
+    assert row.state == "failed"
+    with pytest.raises(NodeError, match="NODE-100"):
+        arriving.order_again(duty.officer, row)
+    (door.folder / "gone").rename(hidden)
+    arriving.order_again(custodian.officer, row)
+    row.refresh_from_db()
+    assert (row.state, row.failure) == ("announced", "")
+    fetch()
+    row.refresh_from_db()
+    assert row.state == "held"
+    assert Due.objects.filter(topic="fetch").count() == 1
+
+
+def test_a_recalled_package_is_not_ordered_again(announced, custodian):
+    Package.objects.update(state=Package.State.FAILED, failure="EVID-021", recalled_by="a" * 64)
+    with pytest.raises(NodeError, match="NODE-457"):
+        arriving.order_again(custodian.officer, announced[1])
