@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from support import two_nodes
-from support.nodes import Node
+# Before they are imported: what they assert is then shown as in a test.
+pytest.register_assert_rewrite("support.same", "support.hand", "support.two_nodes")
+
+from support import two_nodes  # noqa: E402 - after the line above
+from support.nodes import Node  # noqa: E402 - after the line above
 
 
 @pytest.fixture(scope="session")
@@ -23,26 +26,17 @@ def node(tmp_path, pattern):
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory):
-    """Two nodes and their register, made once."""
-    with two_nodes.made(tmp_path_factory.mktemp("stage")) as two:
-        yield two
-
-
-@pytest.fixture(scope="module")
-def two(made):
-    """Two nodes that run, as they were made; a module has them for itself."""
-    made.begin()
-    yield made
-    made.end()
+def two(tmp_path_factory):
+    """Two nodes and their register; each test has threads of its own."""
+    with two_nodes.made(tmp_path_factory.mktemp("stage")) as made:
+        yield made
+    assert not any(each.listens() for each in made.nodes.values())
 
 
 @pytest.fixture(autouse=True)
-def _mended(request):
-    """Every line is whole again after a test that cut one, and nothing stands still."""
+def _healed(request):
+    """A test that cut a line, stopped a process or failed half way leaves the next one what it needs."""
     two = request.getfixturevalue("two") if "two" in request.fixturenames else None
     yield
     if two is not None:
-        two.disarm()
-        for front in two.fronts.values():
-            front.mend()
+        two.heal()

@@ -58,13 +58,6 @@ class Front:
         """Lose nothing from now on."""
         self.lose = self.lose_answer = none
 
-    def forget(self) -> None:
-        """Begin as new."""
-        self.mend()
-        self.passed.clear()
-        self.lost.clear()
-        self.broken.clear()
-
     def forward(self, method: str, passing: Passing) -> None:
         """Ask the node behind, and write its answer down."""
         line = http.client.HTTPConnection("127.0.0.1", self.behind, timeout=120)

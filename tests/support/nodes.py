@@ -55,9 +55,13 @@ def until(true: Any, what: Any) -> Any:
 
 
 def alive(pid: int) -> bool:
-    """Return whether a process runs; one that has ended and was not collected yet does not."""
+    """Return whether a process runs; one that has ended and was not collected yet does not.
+
+    Its first thread may end before the others, which hold its files and its port until they have ended too.
+    """
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in {"Z", "X"}
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        return state not in {"Z", "X"} or len([*Path(f"/proc/{pid}/task").iterdir()]) > 1
     except (FileNotFoundError, ProcessLookupError):
         return False
 
@@ -76,7 +80,7 @@ class Node:
     folder: Path
     authorities: tuple[str, ...] = ("vnm/a05",)
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[str] | None = None
+    process: subprocess.Popen[Any] | None = None
     environment: dict[str, str] = field(default_factory=dict)
 
     @property

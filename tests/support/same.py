@@ -12,6 +12,7 @@ from rogatory_node.demo.case import PARTIES
 from support.two_nodes import NOW, OTHER, TwoNodes
 
 JUDGED = parse_instant(NOW)
+COMMON = ("thread", "case", "requesting", "requested", "entries", "items", "equivocations")
 SENT = ["statement:send:signed", "statement:deliver:receipted"]
 
 
@@ -72,5 +73,5 @@ def library_fold(two: TwoNodes, party: str, names: list[str]) -> Thread:
 
 
 def _common(seen: dict[str, Any]) -> dict[str, Any]:
-    """Return what a node shows of a thread, without whose view it is and the clocks of the instant."""
-    return {name: value for name, value in seen.items() if name not in {"authority", "side", "clocks"}}
+    """Return what both nodes must agree on: not the clocks of the instant, not what each keeps for itself."""
+    return {name: seen[name] for name in COMMON}

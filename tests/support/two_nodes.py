@@ -1,19 +1,19 @@
-"""Two real nodes and their register: made once, laid back as they were for each module, killed, compared.
+"""Two real nodes and their register: made once, killed, started again, compared.
 
-Officers act through the API; what came of it is read through the API, and counted in the databases. The
-stage is the demo's. A line stands in front of each node, which a test can cut.
+Each test has threads of its own, and leaves nothing on its way. Officers act through the API; what came of it
+is read through the API, and counted in the databases. The stage is the demo's; a line that a test can cut
+stands in front of each node.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -83,29 +83,6 @@ class TwoNodes:
     stage: Stage
     nodes: dict[str, Node]
     fronts: dict[str, Front]
-    as_made: Path
-    versions: dict[str, int] = field(default_factory=dict)
-
-    # ---- the stage ------------------------------------------------------------------------------
-
-    def begin(self) -> None:
-        """Lay everything back as it was made, and start it."""
-        for name in (*PARTIES, "register"):
-            shutil.rmtree(self.stage.folder / name, ignore_errors=True)
-            shutil.copytree(self.as_made / name, self.stage.folder / name, symlinks=True)
-        self.stage.register.versions = dict(self.versions)
-        for front in self.fronts.values():
-            front.forget()
-        starting = [threading.Thread(target=node.start) for node in self.nodes.values()]
-        for each in starting:
-            each.start()
-        for each in starting:
-            each.join()
-        self.stage.time_is(NOW)
-
-    def end(self) -> None:
-        for node in self.nodes.values():
-            node.stop()
 
     def home(self, party: str) -> Path:
         return self.stage.home(party)
@@ -223,9 +200,10 @@ class TwoNodes:
         """Let the first process of the Party's node that reaches a commit point stand still there."""
         (self.home(party) / "run" / f"{ARMED}{point}").touch(mode=0o600)
 
-    def disarm(self) -> None:
-        """Take every armed point away, and let go on what stands still."""
+    def heal(self) -> None:
+        """Mend the lines, take every armed point away, let go on what stands still, start what is down."""
         for party in PARTIES:
+            self.fronts[party].mend()
             run = self.home(party) / "run"
             for each in run.glob(f"{ARMED}*"):
                 each.unlink()
@@ -233,6 +211,8 @@ class TwoNodes:
                 if state_of(pid := int(each.read_text())) == "T":
                     os.kill(pid, signal.SIGCONT)
                 each.unlink()
+            if (process := self.nodes[party].process) is None or process.poll() is not None:
+                self.nodes[party].start()
 
     def stopped(self, party: str, point: str) -> int:
         """Return the process that stands still at a point, once one does."""
@@ -278,7 +258,7 @@ def state_of(pid: int) -> str:
 
 @contextlib.contextmanager
 def made(folder: Path) -> Iterator[TwoNodes]:
-    """Make two nodes and their register; nothing but the register's host runs when they are handed over."""
+    """Make two nodes and their register, and end them all afterwards."""
     with contextlib.ExitStack() as held:
         fronts: dict[str, Front] = {}
         nodes: dict[str, Node] = {}
@@ -286,16 +266,11 @@ def made(folder: Path) -> Iterator[TwoNodes]:
         processes = held.enter_context(Processes(folder))
         http = held.enter_context(httpx.Client(trust_env=False, timeout=90))
         stage = set_up(folder, processes, http, adjust)
-        for party in PARTIES:
-            processes.stop(party)
-        as_made = folder / "as-made"
-        for name in (*PARTIES, "register"):
-            shutil.copytree(folder / name, as_made / name, symlinks=True)
-        two = TwoNodes(stage, nodes, fronts, as_made, dict(stage.register.versions))
-        try:
-            yield two
-        finally:
-            two.end()
+        for party, node in nodes.items():
+            node.process = processes.release(party)
+            held.callback(node.stop)
+        stage.time_is(NOW)
+        yield TwoNodes(stage, nodes, fronts)
 
 
 def _in_front(

@@ -80,6 +80,10 @@ class Processes:
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
+    def release(self, name: str) -> subprocess.Popen[bytes]:
+        """Return a process that runs; from now on whoever took it has to end it."""
+        return self._running.pop(name)
+
     def alive(self) -> Iterator[str]:
         """Yield the names of the processes that still run."""
         yield from (name for name, process in self._running.items() if process.poll() is None)
