@@ -22,11 +22,12 @@ from rogatory.evidence.tables import TableWriter
 from rogatory.evidence.trees import Tree
 from rogatory.evidence.walk import Found
 from rogatory.values import base64_text, instant_text
+from rogatory.values.instants import FIRST_YEAR, LAST_YEAR
 
 __all__ = ["Filling"]
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-YEARS: Final = (EPOCH.replace(year=1), EPOCH.replace(year=9999))
+YEARS: Final = (EPOCH.replace(year=FIRST_YEAR), EPOCH.replace(year=LAST_YEAR))
 
 
 @dataclass(slots=True)

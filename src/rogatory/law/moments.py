@@ -16,7 +16,7 @@ from rogatory.law.finding import Reason
 from rogatory.statements import Item, ItemState, Report, State
 from rogatory.threads import Entry, RequestFold, Standing, Thread
 
-__all__ = ["DomesticOrder", "Subject", "end_of", "length", "subjects"]
+__all__ = ["DomesticOrder", "Subject", "end_of", "length", "plus", "subjects"]
 
 KEPT: Final = frozenset((State.PRESERVED, State.PRESERVED_IN_PART, State.MEASURES_TAKEN))
 CLOSED: Final = frozenset(
@@ -194,7 +194,7 @@ def _preserved(moments: dict[str, datetime], stated: list[_Statement]) -> None:
         moments["stated_until"] = end_of(until[-1])
     begun = moments.get("effected") or moments.get("reported")
     if begun is not None:
-        moments["floor"] = _plus(begun, length(FLOOR))
+        moments["floor"] = plus(begun, length(FLOOR))
 
 
 def _extended(view: _View, moments: dict[str, datetime], extensions: list[RequestFold], item: Item) -> None:
@@ -231,11 +231,11 @@ def _order(view: _View, order: DomesticOrder) -> Subject:
     notes: list[Reason] = []
     if order.until is not None:
         moments["order_until"] = end_of(order.until)
-        if moments["order_until"] > end_of(_plus(order.ordered, length(CEILING)).date()):
+        if moments["order_until"] > end_of(plus(order.ordered, length(CEILING)).date()):
             notes.append(Reason("hanoi_2024/art25.p2", "LAW-205", (("day", order.until.isoformat()),)))
     if order.ended is not None:
         moments["order_ended"] = order.ended
-    ends = moments.get("order_until") or _plus(order.ordered, length(CEILING))
+    ends = moments.get("order_until") or plus(order.ordered, length(CEILING))
     last = [
         (number, view.stated[order.request, number][-1].state)
         for number in order.items
@@ -277,5 +277,6 @@ def _first(moments: dict[str, datetime], name: str, instants: list[datetime]) ->
         moments[name] = min([*instants, *([known] if known else [])])
 
 
-def _plus(instant: datetime, span: timedelta) -> datetime:
+def plus(instant: datetime, span: timedelta) -> datetime:
+    """Return the instant a span later, or the last one of the calendar."""
     return instant + span if instant < _LAST - span else _LAST

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from rogatory.errors import LawError
 from rogatory.law.finding import Reason
-from rogatory.law.moments import DomesticOrder, Subject, length, subjects
+from rogatory.law.moments import DomesticOrder, Subject, length, plus, subjects
 from rogatory.threads import Side, Thread
 
 __all__ = ["Clock", "ClockState", "DomesticOrder", "Kind", "clocks", "kinds"]
@@ -130,7 +130,7 @@ def _clock(kind: Kind, subject: Subject, now: datetime) -> Clock | None:
     started = next((moments[name] for name in kind.starts if name in moments), None)
     if started is None:
         return None
-    limit = {"limit": started + length(kind.limit)} if kind.limit else {}
+    limit = {"limit": plus(started, length(kind.limit))} if kind.limit else {}
     ends = next((both[name] for name in kind.ends if name in (both := {**limit, **moments})), None)
     if ends is None:
         return None

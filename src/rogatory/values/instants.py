@@ -7,14 +7,24 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
 from rogatory.errors import ValuesError
 from rogatory.values.text import as_text
 
-__all__ = ["Day", "Instant", "instant_text", "parse_day", "parse_instant"]
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "Day", "Instant", "instant_text", "parse_day", "parse_instant"]
+
+# A year is left free at both ends of the calendar: a clock that adds sixty days, or a page that shows an
+# instant in its reader's zone, must not leave it because of what a sender wrote.
+FIRST_YEAR: Final = 2
+LAST_YEAR: Final = 9998
+
+INSTANT_FORM: Final = "2028-03-13T18:32:04Z"
+DAY_FORM: Final = "2028-03-13"
+
+When = TypeVar("When", date, datetime)
 
 _INSTANT: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?Z"
@@ -34,7 +44,8 @@ def parse_instant(text: str) -> datetime:
         An aware datetime whose zone is ``datetime.UTC``.
 
     Raises:
-        ValuesError: VALUE-001 not text, VALUE-009 another form or a date that does not exist.
+        ValuesError: VALUE-001 not text, VALUE-009 another form, a date that does not exist, or the first
+            or last year of the calendar.
 
     Source:
         spec/values.md 3.1.
@@ -45,11 +56,12 @@ def parse_instant(text: str) -> datetime:
     """
     given = as_text(text, "instant")
     if not _INSTANT.fullmatch(given):
-        raise ValuesError("VALUE-009", what="an instant", form="2028-03-13T18:32:04Z")
+        raise ValuesError("VALUE-009", what="an instant", form=INSTANT_FORM)
     try:
-        return datetime.fromisoformat(_six_digits(given)).replace(tzinfo=UTC)
+        found = datetime.fromisoformat(_six_digits(given)).replace(tzinfo=UTC)
     except ValueError as error:
-        raise ValuesError("VALUE-009", what="an instant", form="2028-03-13T18:32:04Z") from error
+        raise ValuesError("VALUE-009", what="an instant", form=INSTANT_FORM) from error
+    return _checked(found, "an instant", INSTANT_FORM)
 
 
 def _six_digits(text: str) -> str:
@@ -78,18 +90,26 @@ def parse_day(text: str) -> date:
     """Return the day that the text names, as ``YYYY-MM-DD``.
 
     Raises:
-        ValuesError: VALUE-001 not text, VALUE-009 another form or a day that does not exist.
+        ValuesError: VALUE-001 not text, VALUE-009 another form, a day that does not exist, or the first or
+            last year of the calendar.
 
     Source:
         spec/values.md 3.3.
     """
     given = as_text(text, "day")
     if not _DAY.fullmatch(given):
-        raise ValuesError("VALUE-009", what="a day", form="2028-03-13")
+        raise ValuesError("VALUE-009", what="a day", form=DAY_FORM)
     try:
-        return date.fromisoformat(given)
+        found = date.fromisoformat(given)
     except ValueError as error:
-        raise ValuesError("VALUE-009", what="a day", form="2028-03-13") from error
+        raise ValuesError("VALUE-009", what="a day", form=DAY_FORM) from error
+    return _checked(found, "a day", DAY_FORM)
+
+
+def _checked(given: When, what: str, form: str) -> When:
+    if not FIRST_YEAR <= given.year <= LAST_YEAR:
+        raise ValuesError("VALUE-009", what=what, form=form)
+    return given
 
 
 def _utc(instant: datetime) -> datetime:
@@ -100,11 +120,15 @@ def _utc(instant: datetime) -> datetime:
 
 
 def _instant(value: object) -> datetime:
-    return _utc(value) if isinstance(value, datetime) else parse_instant(as_text(value, "instant"))
+    if isinstance(value, datetime):
+        return _checked(_utc(value), "an instant", INSTANT_FORM)
+    return parse_instant(as_text(value, "instant"))
 
 
 def _day(value: object) -> date:
-    return value if type(value) is date else parse_day(as_text(value, "day"))
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return _checked(value, "a day", DAY_FORM)
+    return parse_day(as_text(value, "day"))
 
 
 Instant = Annotated[

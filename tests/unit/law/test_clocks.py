@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -270,3 +270,10 @@ def test_a_floor_and_a_ceiling_are_told_apart():
     )
     assert (floor.values["type"], floor.values["value"]) == ("minimum", 60)
     assert (ceiling.values["type"], ceiling.values["value"]) == ("maximum", 90)
+
+
+def test_a_far_day_that_a_peer_states_stops_no_clock(desk):
+    far = datetime(9998, 12, 31, tzinfo=UTC)
+    kept(desk, effected=far, until=None)
+    found = desk.clocks(utc(3, 20))
+    assert found["preservation"].ends == found["preservation"].floor == far + timedelta(days=60)

@@ -119,3 +119,21 @@ def test_an_instant_has_one_text():
     assert values.instant_text(values.parse_instant("2028-03-13T18:32:04.000Z")) == "2028-03-13T18:32:04Z"
     with pytest.raises(ValuesError, match="VALUE-010"):
         values.instant_text(datetime(2028, 3, 13))  # noqa: DTZ001  # naive is the point
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_the_first_and_the_last_year_of_the_calendar_are_left_free(year):
+    for read_, text in (
+        (values.parse_instant, f"{year}-06-01T00:00:00Z"),
+        (values.parse_day, f"{year}-06-01"),
+    ):
+        with pytest.raises(ValuesError, match="VALUE-009"):
+            read_(text)
+    for kind, value in (
+        (values.Instant, datetime(int(year), 6, 1, tzinfo=UTC)),
+        (values.Day, date(int(year), 6, 1)),
+    ):
+        with pytest.raises(ValidationError, match="VALUE-009"):
+            TypeAdapter(kind).validate_python(value)
+    assert values.parse_instant("9998-12-31T23:59:59Z").astimezone(timezone(timedelta(hours=14))).year == 9999
+    assert values.parse_instant("0002-01-01T00:00:00Z").astimezone(timezone(timedelta(hours=-12))).year == 1
