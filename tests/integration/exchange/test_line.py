@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rogatory import envelopes
+from rogatory.errors import RogatoryError
 from rogatory.exchange import HttpRequest
 from rogatory.exchange.retry import Outcome
 from rogatory.keys import Purpose
@@ -20,8 +21,11 @@ def opener(two):
     pairs = keystore.decryption(Home(two.home("fra")), OFAC, Purpose.ENCRYPTION)
 
     def name(passing) -> str:
-        transfer = envelopes.read_transfer(passing.body)
-        read = envelopes.read(envelopes.decrypt(transfer, pairs[transfer.header.key]))
+        try:
+            transfer = envelopes.read_transfer(passing.body)
+            read = envelopes.read(envelopes.decrypt(transfer, pairs[transfer.header.key]))
+        except (RogatoryError, KeyError):
+            return "what a hostile peer sent"
         return envelopes.identity(read.payloadType, read.payload)
 
     return name
