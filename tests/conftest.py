@@ -1,7 +1,9 @@
 """What holds for every test: no network, no warnings, random order, and one way to draw examples.
 
 Sockets are refused in ``unit`` and ``property``; elsewhere a test may talk to this machine alone
-(``--allow-hosts`` in pyproject.toml). Order is shuffled by pytest-randomly, which prints its seed.
+(``--allow-hosts`` in pyproject.toml). Order is shuffled by pytest-randomly, which prints its seed,
+within two groups: what may open no socket comes first, because refusing one holds for the whole
+process and would reach the servers that the others keep running.
 """
 
 from __future__ import annotations
@@ -30,8 +32,12 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
+def sealed_off(item: pytest.Item) -> bool:
+    return any(item.path.is_relative_to(HERE / place) for place in SEALED_OFF)
+
+
+@pytest.hookimpl(trylast=True)  # After the shuffle.
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        place = item.path.relative_to(HERE).parts if item.path.is_relative_to(HERE) else ()
-        if place[:1] and place[0] in SEALED_OFF:
-            item.add_marker(pytest.mark.disable_socket)
+    for item in filter(sealed_off, items):
+        item.add_marker(pytest.mark.disable_socket)
+    items.sort(key=lambda item: not sealed_off(item))
