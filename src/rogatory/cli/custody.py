@@ -121,7 +121,7 @@ def verdict(data: bytes, ring: LogRing, *, quorum: int = custody.COURT_QUORUM) -
     Args:
         data: The document.
         ring: Whom to believe.
-        quorum: Witnesses to demand under a receipt.
+        quorum: Independent witnesses to demand under a receipt.
 
     Raises:
         WireError: The document is neither.
@@ -137,16 +137,17 @@ def verdict(data: bytes, ring: LogRing, *, quorum: int = custody.COURT_QUORUM) -
 
 def _receipt(data: bytes, ring: LogRing, quorum: int) -> tuple[Any, list[str]]:
     found = custody.verify(custody.read_receipt(data), ring, quorum=quorum)
-    witnesses = _witnesses(found.witnesses)
+    independent = custody.independent(found.witnesses, found.origin)
     value = {
         "event": None if found.event is None else wire.parse(found.event),
         "holds": True,
+        "independent": [each.name for each in independent],
         "index": found.index,
         "leaf": found.leaf.hex(),
         "origin": found.origin,
         "root": found.root.hex(),
         "size": found.size,
-        "witnesses": witnesses,
+        "witnesses": _witnesses(found.witnesses),
     }
     event = "withheld or erased" if found.event is None else found.event.decode()
     lines = [
@@ -154,12 +155,17 @@ def _receipt(data: bytes, ring: LogRing, quorum: int) -> tuple[Any, list[str]]:
         f"event      {event}",
         f"leaf       {found.leaf.hex()}",
         f"root       {found.root.hex()}",
-        *(f"witness    {each['name']}, at {each['at']}" for each in witnesses),
+        *(_said(each, counts=each in independent) for each in found.witnesses),
         "",
         "It proves that these bytes were in the log when the witnesses stood under this head.",
         "It does not prove that what they say is true, nor that the log holds nothing else.",
     ]
     return value, lines
+
+
+def _said(witness: custody.Witnessed, *, counts: bool) -> str:
+    why = "" if counts else "; does not count: of the log's Party, or its Party has spoken"
+    return f"witness    {witness.name}, at {instant_text(witness.at)}{why}"
 
 
 def _fork(data: bytes, ring: LogRing) -> tuple[Any, list[str]]:
@@ -264,7 +270,10 @@ def verify(
     file: Annotated[Path, typer.Argument(help="A receipt, or a proof of a fork.", show_default=False)],
     given: Keys,
     quorum: Annotated[
-        int, typer.Option(help="How many witnesses to demand under a receipt.", min=0)
+        int,
+        typer.Option(
+            help="Independent witnesses to demand under a receipt: one a Party, none of the log's own.", min=0
+        ),
     ] = custody.COURT_QUORUM,
     as_json: _edge.Json = False,
 ) -> None:

@@ -7,7 +7,7 @@ section 5.
 """
 
 from rogatory.custody.checkpoints import Checkpoint, read_checkpoint
-from rogatory.custody.cosignatures import Witnessed, cosign, gather, witnessed
+from rogatory.custody.cosignatures import Witnessed, cosign, gather, independent, witnessed
 from rogatory.custody.forks import Fork, find_fork, read_fork, verify_fork, write_fork
 from rogatory.custody.proofs import consistency_proof, inclusion_proof, verify_consistency, verify_inclusion
 from rogatory.custody.receipts import (
@@ -22,7 +22,7 @@ from rogatory.custody.receipts import (
     verify,
     write_receipt,
 )
-from rogatory.custody.ring import LogRing, note_key
+from rogatory.custody.ring import LogRing, note_key, party_in
 from rogatory.custody.signatures import check_log_lines, open_checkpoint, sign_checkpoint
 from rogatory.custody.storage import MemoryStore, TileStore, frontier, grow, hash_reader, read_entry
 from rogatory.custody.tiles import CHECKPOINT_PATH, Tile, read_path, tiles_of
@@ -60,12 +60,14 @@ __all__ = [
     "grow",
     "hash_reader",
     "inclusion_proof",
+    "independent",
     "issue",
     "leaf_hash",
     "node_hash",
     "note_key",
     "open_checkpoint",
     "padding",
+    "party_in",
     "read_checkpoint",
     "read_entry",
     "read_fork",

@@ -6,18 +6,19 @@ every earlier one it had seen is its beginning. Of our witnesses both algorithms
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from rogatory.custody import checkpoints
 from rogatory.custody.checkpoints import Checkpoint
+from rogatory.custody.ring import party_in
 from rogatory.custody.signatures import demand, stamp, timed
 from rogatory.envelopes import notes
 from rogatory.envelopes.notes import Line, LineKind, Note, NoteKey, NoteSigner, VerifierKey
 from rogatory.errors import CustodyError
 
-__all__ = ["Witnessed", "cosign", "gather", "witnessed"]
+__all__ = ["Witnessed", "cosign", "gather", "independent", "witnessed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,26 @@ def witnessed(note: Note, checkpoint: Checkpoint, witnesses: Mapping[str, NoteKe
         if any(notes.find_line(note, each) for each in pair):
             found.append(_one(note, checkpoint, pair))
     return tuple(found)
+
+
+def independent(found: Iterable[Witnessed], origin: str) -> tuple[Witnessed, ...]:
+    """Return the witnesses that count, the earliest first: one for each Party, and none of the log's own.
+
+    A Party that runs three witnesses is one voice, and a log that its own Party stands under says no more
+    than before. Of one Party's witnesses the earliest counts.
+
+    Args:
+        found: Who stands under the head.
+        origin: The log's name.
+
+    Source:
+        PROTOCOL section 5; spec/custody.md 6.11.
+    """
+    own = party_in(origin)
+    first: dict[str, Witnessed] = {}
+    for each in sorted(found, key=lambda each: (each.at, each.name)):
+        first.setdefault(party_in(each.name), each)
+    return tuple(each for party, each in first.items() if party != own)
 
 
 def _one(note: Note, checkpoint: Checkpoint, pair: tuple[VerifierKey, VerifierKey]) -> Witnessed:

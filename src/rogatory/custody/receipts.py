@@ -185,19 +185,19 @@ def verify(receipt: Receipt, ring: LogRing, *, quorum: int = COURT_QUORUM) -> Ve
 
     1. the head is a checkpoint of a known log, 2. with both lines of that log, 3. the leaf is under
     it, 4. the opening, if any, is canonical, 5. and is what the leaf commits to, 6. every known
-    witness's lines hold, 7. and they are enough.
+    witness's lines hold, 7. and enough of them are of Parties other than the log's and each other's.
     It does not prove that the event happened, only that it was written, and no later than the
     earliest witness's instant.
 
     Args:
         receipt: As read.
         ring: Whom to believe, as of the day of the receipt.
-        quorum: Witnesses to demand; two for a court (PROTOCOL section 5), fewer where the reader
-            knows that fewer were there.
+        quorum: Independent witnesses to demand, one a Party and none of the log's own; two for a court
+            (PROTOCOL section 5), fewer where the reader knows that fewer were there.
 
     Raises:
         CustodyError: LOG-001 to LOG-007 and LOG-020 to LOG-026 the head and its lines, LOG-010 to LOG-012 the
-            path, LOG-041 and LOG-042 the opening, LOG-043 too few witnesses.
+            path, LOG-041 and LOG-042 the opening, LOG-043 too few independent witnesses.
 
     Source:
         spec/custody.md 7.2.
@@ -216,7 +216,7 @@ def verify(receipt: Receipt, ring: LogRing, *, quorum: int = COURT_QUORUM) -> Ve
     # Step 6.
     found = cosignatures.witnessed(note, head, ring.witnesses)
     # Step 7.
-    check_quorum(len(found), quorum)
+    check_quorum(cosignatures.independent(found, head.origin), quorum)
     return Verified(head.origin, receipt.index, head.size, head.root, receipt.leaf, event, found)
 
 
@@ -242,7 +242,7 @@ def check_opening(leaf: bytes, opening: Opening) -> None:
         raise CustodyError("LOG-042")
 
 
-def check_quorum(found: int, quorum: int) -> None:
-    """Refuse a head under which too few witnesses stand."""
-    if found < quorum:
-        raise CustodyError("LOG-043", found=found, quorum=quorum)
+def check_quorum(independent: tuple[Witnessed, ...], quorum: int) -> None:
+    """Refuse a head under which witnesses of too few other Parties stand."""
+    if len(independent) < quorum:
+        raise CustodyError("LOG-043", found=len(independent), quorum=quorum)

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rogatory.envelopes.notes import NoteKey
-from rogatory.errors import CustodyError
+from rogatory.errors import CustodyError, ValuesError
 from rogatory.keys import PublicKey
+from rogatory.values import party_of
 
-__all__ = ["LogRing", "note_key"]
+__all__ = ["LogRing", "note_key", "party_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +49,19 @@ def note_key(name: str, key: PublicKey) -> NoteKey:
     """
     classical, post_quantum = key.halves
     return NoteKey(name, classical, post_quantum)
+
+
+def party_in(name: str) -> str:
+    """Return the Party to which a log or a witness belongs, as its name in notes says.
+
+    Of ``<authority>/log`` and ``<authority>/witness`` it is the authority's Party. A name that is no
+    authority's belongs to what stands before its first slash, such as ``archive.example``. It says nothing of
+    whether two names outside the register are one house's: whoever made the ring vouches for that.
+
+    Source:
+        spec/custody.md 6.11.
+    """
+    try:
+        return party_of(name.rpartition("/")[0])
+    except ValuesError:
+        return name.partition("/")[0]

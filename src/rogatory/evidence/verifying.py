@@ -13,7 +13,7 @@ from typing import Any, Final
 from rogatory import custody, wire
 from rogatory.custody import COURT_QUORUM, LogRing
 from rogatory.envelopes import dsse
-from rogatory.errors import EvidenceError, ValuesError
+from rogatory.errors import EvidenceError
 from rogatory.evidence import checks, models, reading, trees
 from rogatory.evidence.claims import STEPS, Claim, Step
 from rogatory.evidence.models import Area, Recipients, Seal
@@ -273,22 +273,13 @@ def independent_times(receipt: custody.Verified, quorum: int, seal: Seal) -> lis
     declared stolen. Of several witnesses one is of neither side: those for whom a package is sealed have
     their own interest in its day.
     """
-    own = {party_of(seal.sealed_by), _party_in(receipt.origin)}
+    own = party_of(seal.sealed_by)
     sides = {party_of(each.authority) for each in seal.recipients}
-    first: dict[str, datetime] = {}
-    for each in sorted(receipt.witnesses, key=lambda each: each.at):
-        first.setdefault(_party_in(each.name), each.at)
-    neutral = [at for party, at in first.items() if party not in own | sides]
-    partial = sorted(at for party, at in first.items() if party in sides - own)
+    counted = custody.independent(receipt.witnesses, receipt.origin)
+    first = {party: each.at for each in counted if (party := custody.party_in(each.name)) != own}
+    neutral = [at for party, at in first.items() if party not in sides]
+    partial = sorted(at for party, at in first.items() if party in sides)
     return sorted([*neutral, *partial[: max(quorum - 1, 1)]])
-
-
-def _party_in(name: str) -> str:
-    """Return the Party whose log or witness bears a name; the whole name if it is no authority's."""
-    try:
-        return party_of(name.rpartition("/")[0])
-    except ValuesError:
-        return name
 
 
 def conclude(examined: Examined, files: int | None) -> Verification:

@@ -128,6 +128,31 @@ def test_too_few_witnesses_are_answered_no(receipt, trusted, capsys):
     assert (shown["holds"], shown["code"]) == (False, "LOG-043")
 
 
+def test_a_witness_that_does_not_count_is_shown_as_such(log, tmp_path, capsys):
+    own = pair(keys.Purpose.WITNESS, 4)
+    key = custody.note_key("vnm.example/witness", own.public)
+    note = notes.read_note(head(LEAVES))
+    lines = custody.cosign(custody.read_checkpoint(note.text), own, key, AT)
+    (log / "checkpoint").write_bytes(notes.write_note(notes.Note(note.text, (*note.lines[:4], *lines))))
+    path, trusted = tmp_path / "receipt.json", tmp_path / "trusted.keys"
+    more = [each.text for each in notes.verifier_keys(key, LineKind.ED25519_COSIGNATURE)]
+    trusted.write_text("\n".join([*texts(), *more]))
+    assert cli.main(["custody", "prove", str(log), "0", "--out", str(path)]) == 0
+    capsys.readouterr()
+    line = ["custody", "verify", str(path), "--key", str(trusted)]
+    # The log's own Party and one other: one voice.
+    assert cli.main(line) == 1
+    assert "LOG-043 The checkpoint bears the lines of 1 known, independent" in capsys.readouterr().out
+    assert cli.main([*line, "--quorum", "1"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert "witness    fra.example/witness, at 2028-03-13T18:32:04Z" in shown
+    assert [each.partition(",")[0] for each in shown if "does not count" in each] == [
+        "witness    vnm.example/witness"
+    ]
+    assert cli.main([*line, "--quorum", "1", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["independent"] == ["fra.example/witness"]
+
+
 def test_a_changed_receipt_is_answered_no(receipt, trusted, capsys):
     receipt.write_bytes(receipt.read_bytes().replace(b'"index":260', b'"index":261'))
     assert cli.main(["custody", "verify", str(receipt), "--key", trusted]) == 1

@@ -31,9 +31,14 @@ WITNESSES = tuple(
     signer(f"{name}.example/witness", Purpose.WITNESS, number)
     for number, name in enumerate(("fra", "third", "ministry"), 3)
 )
+# A second witness of the house of the first, and one of the log's own house.
+SISTER, OWN = (
+    signer(name, Purpose.WITNESS, number)
+    for number, name in enumerate(("fra.example/second", "vnm.example/witness"), 6)
+)
 RING = custody.LogRing(
     {LOG.key.name: LOG.key, OTHER_LOG.key.name: OTHER_LOG.key},
-    {each.key.name: each.key for each in WITNESSES},
+    {each.key.name: each.key for each in (*WITNESSES, SISTER, OWN)},
 )
 
 EVENTS = tuple(f'{{"act":"act {number}"}}'.encode() for number in range(11))

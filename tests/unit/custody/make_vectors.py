@@ -22,7 +22,9 @@ from .conftest import (
     EVENTS,
     LEAVES,
     LOG,
+    OWN,
     SALTS,
+    SISTER,
     WITNESSES,
     head_of,
     signed,
@@ -205,14 +207,19 @@ def of_receipts():
         receipt=plain(good, checkpoint=text(replaced(note, 3, late[1]))),
         event=EVENTS[6].decode(),
     )
-    one = with_witnesses(signed(head_of(LEAVES)), WITNESSES[0])
-    yield case(
-        "one witness where two are demanded",
-        "receipts.check_quorum",
-        "LOG-043",
-        receipt=plain(good, checkpoint=text(one)),
-        event=EVENTS[6].decode(),
-    )
+    for name, witnesses in (
+        ("one witness where two are demanded", WITNESSES[:1]),
+        ("two witnesses of one house", (WITNESSES[0], SISTER)),
+        ("a witness of the log's own house", (WITNESSES[0], OWN)),
+    ):
+        few = with_witnesses(signed(head_of(LEAVES)), *witnesses)
+        yield case(
+            name,
+            "receipts.check_quorum",
+            "LOG-043",
+            receipt=plain(good, checkpoint=text(few)),
+            event=EVENTS[6].decode(),
+        )
 
 
 def _cosigned(head, at=AT):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -16,8 +17,10 @@ from .conftest import (
     EVENTS,
     LEAVES,
     OTHER_LOG,
+    OWN,
     RING,
     SALTS,
+    SISTER,
     WITNESSES,
     head_of,
     signed,
@@ -122,6 +125,49 @@ def test_two_witnesses_are_demanded_unless_the_reader_says_otherwise(receipt):
     with pytest.raises(CustodyError, match="LOG-043"):
         custody.verify(receipt, one)
     assert len(custody.verify(receipt, one, quorum=1).witnesses) == 1
+
+
+@pytest.mark.parametrize(
+    ("witnesses", "counted"),
+    [
+        (WITNESSES[:2], 2),
+        ((WITNESSES[0], SISTER), 1),
+        ((WITNESSES[0], OWN), 1),
+        ((OWN,), 0),
+        ((WITNESSES[0], SISTER, OWN, WITNESSES[1]), 2),
+    ],
+)
+def test_witnesses_count_by_party_and_the_logs_own_not_at_all(head, witnesses, counted):
+    receipt = custody.issue(stored(LEAVES), with_witnesses(head, *witnesses), 6, LEAVES[6])
+    # Whoever stands there is told; who counts decides.
+    found = custody.verify(receipt, RING, quorum=counted)
+    assert {each.name for each in found.witnesses} == {each.key.name for each in witnesses}
+    assert len(custody.independent(found.witnesses, found.origin)) == counted
+    with pytest.raises(CustodyError, match=f"LOG-043 .* {counted} known, independent"):
+        custody.verify(receipt, RING, quorum=counted + 1)
+
+
+def test_of_one_partys_witnesses_the_earliest_counts(head):
+    later = with_witnesses(head, WITNESSES[0], at=AT + timedelta(seconds=9))
+    receipt = custody.issue(stored(LEAVES), with_witnesses(later, SISTER), 6, LEAVES[6])
+    found = custody.verify(receipt, RING, quorum=1)
+    assert [(each.name, each.at) for each in custody.independent(found.witnesses, found.origin)] == [
+        (SISTER.key.name, AT)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "party"),
+    [
+        ("vnm/a05/log", "vnm"),
+        ("vnm/spp/witness", "vnm"),
+        ("fra.example/log", "fra.example"),
+        ("fra.example/north/witness", "fra.example"),
+        ("archive", "archive"),
+    ],
+)
+def test_a_name_says_whose_it_is(name, party):
+    assert custody.party_in(name) == party
 
 
 def test_an_unknown_or_malformed_member_is_refused(receipt):

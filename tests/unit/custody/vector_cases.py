@@ -9,7 +9,7 @@ from rogatory.custody import proofs
 from rogatory.envelopes import notes
 from rogatory.envelopes.notes import LineKind, Note
 
-from .conftest import LEAVES, LOG, OTHER_LOG, WITNESSES, head_of, signed, stored, with_witnesses
+from .conftest import LEAVES, LOG, OTHER_LOG, OWN, SISTER, WITNESSES, head_of, signed, stored, with_witnesses
 
 REWRITTEN = [bytes(32), *LEAVES[1:]]
 
@@ -17,7 +17,7 @@ KEYS = [
     key.text
     for each, kind in [
         *((log, LineKind.ED25519) for log in (LOG, OTHER_LOG)),
-        *((witness, LineKind.ED25519_COSIGNATURE) for witness in WITNESSES),
+        *((witness, LineKind.ED25519_COSIGNATURE) for witness in (*WITNESSES, SISTER, OWN)),
     ]
     for key in notes.verifier_keys(each.key, kind)
 ]
