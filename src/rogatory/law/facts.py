@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -22,6 +22,8 @@ __all__ = ["Facts", "Item", "Period", "Provision", "facts"]
 NO_PERIOD_WORDS: Final = frozenset(
     ("all", "any", "everything", "*", "-", "tout", "tous", "todo", "все", "全部", "الكل")
 )
+# No term is longer; a penalty for life, or of death, is above every threshold of years.
+LIFE: Final = 12_000
 # White space, and what has no shape of its own: joiners, marks of direction, a byte-order mark.
 _UNSEEN: Final = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f"
@@ -60,6 +62,9 @@ class Item:
     number: int
     identifier: bool
     identifier_kind: str
+    identifier_members: frozenset[str]  # which particulars of the identifier say something, such as ``born``
+    identifier_party: str  # where the person or thing is believed to be
+    nationality: str
     shared_address: bool
     source_port: bool
     server_port: bool
@@ -76,7 +81,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A provision of the requesting Party's penal law."""
+    """A provision of the requesting Party's penal law; for life, or death, ``maximum_months`` is ``LIFE``."""
 
     path: str
     citation: bool
@@ -118,10 +123,51 @@ class Facts:
     deadline: bool
     deadline_reason: bool
     proceedings: int
+    body: Mapping[str, Any] = field(repr=False)  # for the questions below; no rule reads it itself
 
     def at(self, member: str) -> str:
         """Return the JSON Pointer of a member of the body."""
         return f"{self.base}/{member}"
+
+    def said(self, member: str) -> bool:
+        """Tell whether a text of the body is there, such as ``extradition/limitation``."""
+        return _said(self._value(member))
+
+    def word(self, member: str) -> str:
+        """Return a word of a closed list, such as ``prosecution``; empty where no word stands."""
+        word = _text(self._value(member))
+        return word if re.fullmatch(r"[a-z][a-z_]{0,39}", word, re.ASCII) else ""
+
+    def day(self, member: str) -> date | None:
+        """Return a day of the body, or None."""
+        return _day(self._value(member))
+
+    def instant(self, member: str) -> datetime | None:
+        """Return an instant of the body, or None."""
+        return _instant(self._value(member))
+
+    def number(self, member: str) -> int | None:
+        """Return a whole number of the body, or None."""
+        value = self._value(member)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def answered(self, member: str) -> bool:
+        """Tell whether a question of yes or no has an answer."""
+        return isinstance(self._value(member), bool)
+
+    def how_many(self, member: str) -> int:
+        """Return how many entries of a list say something."""
+        return sum(1 for each in _list(self._value(member)) if _said(each))
+
+    def ordered(self, member: str) -> bool:
+        """Tell whether an order of an authority is named whole: authority, reference and date."""
+        return _authorised(_map(self._value(member)))
+
+    def _value(self, member: str) -> object:
+        found: object = self.body
+        for name in member.split("/"):
+            found = _map(found).get(name)
+        return found
 
 
 def facts(request: object) -> Facts:
@@ -169,6 +215,7 @@ def facts(request: object) -> Facts:
         deadline=_day(body.get("deadline")) is not None,
         deadline_reason=_said(body.get("deadline_reason")),
         proceedings=sum(1 for each in _list(body.get("proceedings_of_use")) if _said(each)),
+        body=body,
     )
 
 
@@ -185,6 +232,9 @@ def _item(item: Mapping[str, Any], path: str, position: int) -> Item:
         number=number if isinstance(number, int) and not isinstance(number, bool) else position + 1,
         identifier=bool(verbatim),
         identifier_kind=kind,
+        identifier_members=frozenset(name for name, value in identifier.items() if value is not None),
+        identifier_party=_party(identifier.get("party")),
+        nationality=_party(identifier.get("nationality")),
         # Carriers share IPv4 addresses among subscribers; an IPv6 address is one subscriber's.
         shared_address=four is not None,
         # A port in the text does not say whose it is; the provider can tell.
@@ -206,7 +256,11 @@ def _provisions(offence: Mapping[str, Any], path: str) -> tuple[Provision, ...]:
     found = []
     for at, each in enumerate(_list(offence.get("provisions"))):
         row = _map(each)
-        months = row.get("maximum_penalty_months")
+        months = (
+            LIFE
+            if _text(row.get("maximum_penalty")) in ("life", "death")
+            else row.get("maximum_penalty_months")
+        )
         found.append(
             Provision(
                 path=f"{path}/{at}",

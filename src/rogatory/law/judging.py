@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from rogatory import instruments
+from rogatory import instruments, statements
 from rogatory.law.basis import Basis
 from rogatory.law.facts import facts as facts_of
 from rogatory.law.finding import Cure, Finding, Outcome, Reason
 from rogatory.law.hanoi_2024 import RULES
 from rogatory.law.hanoi_2024._say import BOTH
-from rogatory.law.hanoi_2024.art35 import forms
 from rogatory.law.rule import Rule
 
 __all__ = ["RULES", "findings", "rules"]
@@ -45,7 +44,7 @@ def findings(request: object, basis: Basis) -> tuple[Finding, ...]:
         LawError: LAW-001 where it is no request and no mapping at all.
     """
     facts = facts_of(request)
-    if facts.kind not in forms():
+    if facts.kind not in statements.KINDS:
         return (_kind_unknown(facts.at("kind")),)
     asked = [each for each in rules(facts.kind) if each.since <= basis.on]
     found = ((each, each.find(facts, basis)) for each in asked)

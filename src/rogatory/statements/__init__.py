@@ -20,6 +20,7 @@ from rogatory.statements.exculpatory_notice import ExculpatoryNotice, Exculpator
 from rogatory.statements.extension import Extension, ExtensionBody
 from rogatory.statements.hand_over import HandOver, HandOverBody
 from rogatory.statements.header import Approval, Document, Statement, Translation, Words
+from rogatory.statements.kinds import KINDS, PARTICULARS, Kind, KindName
 from rogatory.statements.no_longer_needed import NoLongerNeeded, NoLongerNeededBody
 from rogatory.statements.onward_transfer import OnwardTransfer, OnwardTransferBody
 from rogatory.statements.opening import (
@@ -30,6 +31,21 @@ from rogatory.statements.opening import (
     payload_of,
     read_payload,
     sign,
+)
+from rogatory.statements.particulars import (
+    Amount,
+    Assistance,
+    Cooperation,
+    Emergency,
+    Extradition,
+    Hold,
+    Inquiry,
+    Interception,
+    Order,
+    Proceedings,
+    Property,
+    Removal,
+    SentencedTransfer,
 )
 from rogatory.statements.path_disclosure import PathDisclosure, PathDisclosureBody, PathEntry
 from rogatory.statements.query import Query, QueryBody, Question
@@ -60,14 +76,18 @@ from rogatory.statements.use_consent import UseConsent, UseConsentBody
 from rogatory.statements.withdrawal import Withdrawal, WithdrawalBody
 
 __all__ = [
+    "KINDS",
+    "PARTICULARS",
     "TYPES",
     "About",
     "AboutItems",
     "Acknowledgement",
     "AcknowledgementBody",
+    "Amount",
     "Answer",
     "AnswerBody",
     "Approval",
+    "Assistance",
     "Assurance",
     "AssuranceBody",
     "CaseUnit",
@@ -76,6 +96,7 @@ __all__ = [
     "ConditionsAcceptedBody",
     "ConditionsOffered",
     "ConditionsOfferedBody",
+    "Cooperation",
     "Costs",
     "CostsBody",
     "Decision",
@@ -84,16 +105,23 @@ __all__ = [
     "DeliveryBody",
     "Document",
     "DomesticAuthorisation",
+    "Emergency",
     "ExculpatoryNotice",
     "ExculpatoryNoticeBody",
     "Extension",
     "ExtensionBody",
+    "Extradition",
     "Ground",
     "HandOver",
     "HandOverBody",
+    "Hold",
+    "Inquiry",
+    "Interception",
     "Item",
     "ItemDecision",
     "ItemState",
+    "Kind",
+    "KindName",
     "NoLongerNeeded",
     "NoLongerNeededBody",
     "Obtained",
@@ -101,10 +129,13 @@ __all__ = [
     "OnwardTransfer",
     "OnwardTransferBody",
     "Opened",
+    "Order",
     "PathDisclosure",
     "PathDisclosureBody",
     "PathEntry",
     "PenalProvision",
+    "Proceedings",
+    "Property",
     "Provider",
     "Query",
     "QueryBody",
@@ -117,6 +148,7 @@ __all__ = [
     "ReceiptBody",
     "Released",
     "ReleasedBody",
+    "Removal",
     "Reply",
     "Report",
     "ReportBody",
@@ -125,6 +157,7 @@ __all__ = [
     "ReturnedOrDestroyed",
     "ReturnedOrDestroyedBody",
     "Secrecy",
+    "SentencedTransfer",
     "SpontaneousInformation",
     "SpontaneousInformationBody",
     "State",

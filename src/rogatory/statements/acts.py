@@ -62,6 +62,8 @@ class Condition(Frozen):
 class State(StrEnum):
     """How one item stands, as the requested Party states it (PROTOCOL section 2)."""
 
+    EXECUTED = "executed"  # what asks for no data: served, heard, surrendered, frozen, answered
+    EXECUTED_IN_PART = "executed_in_part"
     MEASURES_TAKEN = "measures_taken"  # whether data exist stays undisclosed
     PRESERVED = "preserved"
     PRESERVED_IN_PART = "preserved_in_part"
@@ -95,6 +97,7 @@ class ItemState(Frozen):
     elsewhere_party: PartyCode | None = None
     elsewhere_provider: ShortText | None = None
     ground: Ground | None = None
+    result: Words | None = None  # what was done or found; data travel sealed
     next_step: Words | None = None
     provider_reference: ShortText | None = None
     certainty: Literal["stated", "provisional"] = "stated"

@@ -11,14 +11,30 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from rogatory.errors import StatementError
+from rogatory.statements import kinds
 from rogatory.statements.acts import ItemNumber
 from rogatory.statements.header import Statement, Words
+from rogatory.statements.kinds import PARTICULARS, KindName
+from rogatory.statements.particulars import (
+    Assistance,
+    Cooperation,
+    Emergency,
+    Extradition,
+    Hold,
+    Inquiry,
+    Interception,
+    Proceedings,
+    Property,
+    Removal,
+    SentencedTransfer,
+)
 from rogatory.values import (
     DataCategory,
     Day,
     Frozen,
     Identifier,
     Instant,
+    Measure,
     PartyCode,
     Period,
     ShortText,
@@ -49,16 +65,16 @@ class Provider(Frozen):
 
 
 class Item(Frozen):
-    """One thing asked for: an identifier, a category of data, a period."""
+    """One thing asked for: an identifier, a category of data or another measure, a period."""
 
     number: ItemNumber
     identifier: Identifier
-    category: DataCategory
+    category: DataCategory | Measure
     period: Period | None = None
     description: Words | None = None
     provider: Provider | None = None
     vanishes: Instant | None = None  # when the first of the data will be gone
-    necessity: Words | None = None  # art42.p3.e; for stored data, of this category
+    necessity: Words | None = None  # art42.p3.e; for other kinds, of this measure
 
 
 class PenalProvision(Frozen):
@@ -66,6 +82,7 @@ class PenalProvision(Frozen):
 
     citation: ShortText
     text: Words | None = None
+    maximum_penalty: Literal["term", "life", "death"] | None = None  # a term in the months below
     maximum_penalty_months: Annotated[int, Field(ge=0, le=12_000)] | None = None
     enacted: Day | None = None
 
@@ -107,11 +124,11 @@ class DomesticAuthorisation(Frozen):
 class RequestBody(Frozen):
     """The request itself: which kind, on what case, for which items."""
 
-    kind: Literal["preservation", "stored_data"]
+    kind: KindName
     reference: ShortText | None = None
     urgency: Literal["routine", "urgent", "emergency"] = "routine"
     extends: StatementId | None = None  # the request whose preservation is to go on
-    preservation: StatementId | None = None  # stored data: the preservation that this follows
+    preservation: StatementId | None = None  # the preservation that this follows
     case_unit: CaseUnit | None = None
     offence: Offence | None = None
     facts: Words | None = None
@@ -127,10 +144,34 @@ class RequestBody(Frozen):
     deadline: Day | None = None
     deadline_reason: Words | None = None
     proceedings_of_use: tuple[Text, ...] = Field(default=(), max_length=20)
+    use: Literal["intelligence", "lead", "evidence"] | None = None
+    data_protection: Words | None = None  # conditions that the sender's law sets (art. 36)
+    safeguards: Words | None = None  # review and remedy behind the measure (art. 24)
+    earlier_requests: Words | None = None  # what was asked before, through any channel, on the same things
+    interception: Interception | None = None
+    assistance: Assistance | None = None
+    extradition: Extradition | None = None
+    sentenced_transfer: SentencedTransfer | None = None
+    proceedings: Proceedings | None = None
+    cooperation: Cooperation | None = None
+    property: Property | None = None
+    emergency: Emergency | None = None
+    hold: Hold | None = None
+    removal: Removal | None = None
+    inquiry: Inquiry | None = None
 
     @model_validator(mode="after")
     def _check_items(self) -> Self:
         check_items([item.number for item in self.items])
+        return self
+
+    @model_validator(mode="after")
+    def _check_kind(self) -> Self:
+        for item in self.items:
+            kinds.check_category(self.kind, item.category, item.number)
+        check_particulars(
+            self.kind, (name for name in sorted(PARTICULARS) if getattr(self, name) is not None)
+        )
         return self
 
 

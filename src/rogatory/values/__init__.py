@@ -8,7 +8,7 @@ It follows spec/values.md and PROTOCOL section 2.
 from __future__ import annotations
 
 from rogatory.values.base import Frozen
-from rogatory.values.categories import DataCategory
+from rogatory.values.categories import DataCategory, Measure
 from rogatory.values.doubt import Doubt
 from rogatory.values.doubts import doubts
 from rogatory.values.identifiers import (
@@ -21,8 +21,11 @@ from rogatory.values.identifiers import (
     Iban,
     Identifier,
     IpAddress,
+    Matter,
+    Person,
     Phone,
     Source,
+    Thing,
     Url,
     WalletAddress,
     cause_of,
@@ -63,15 +66,19 @@ __all__ = [
     "Instant",
     "IpAddress",
     "LanguageTag",
+    "Matter",
+    "Measure",
     "Moment",
     "Nonce",
     "PartyCode",
     "Period",
+    "Person",
     "Phone",
     "ShortText",
     "Source",
     "StatementId",
     "Text",
+    "Thing",
     "Url",
     "WalletAddress",
     "Zone",

@@ -21,7 +21,10 @@ from rogatory.values.identifiers import (
     Iban,
     Identifier,
     IpAddress,
+    Matter,
+    Person,
     Phone,
+    Thing,
     Url,
     WalletAddress,
 )
@@ -187,6 +190,11 @@ def _moment(moment: Moment) -> Found:
         yield doubt("DOUBT-030")
 
 
+def _person(value: Person) -> Found:
+    if value.born is None and value.document is None:
+        yield doubt("DOUBT-032")
+
+
 def _period(period: Period) -> Found:
     start, end = period.start, period.end
     for each in (start, end):
@@ -206,6 +214,9 @@ _BY_TYPE: Final[dict[type, Callable[[Any], Found]]] = {
     BankAccount: lambda _: iter(()),
     WalletAddress: _wallet,
     FileHash: _file_hash,
+    Person: _person,
+    Thing: lambda _: iter(()),
+    Matter: lambda _: iter(()),
     Moment: _moment,
     Period: _period,
 }

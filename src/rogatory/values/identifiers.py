@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter, ValidationError, ValidationInfo, model_
 from rogatory.errors import ValuesError
 from rogatory.values import addresses, domains, numbers, wallets
 from rogatory.values.base import Frozen
+from rogatory.values.instants import Day
 from rogatory.values.reading import fold_digits, nfc, refang
 from rogatory.values.scalars import ChainName, Digest, PartyCode
 from rogatory.values.text import ShortText, check_line, text_type
@@ -24,8 +25,11 @@ __all__ = [
     "Iban",
     "Identifier",
     "IpAddress",
+    "Matter",
+    "Person",
     "Phone",
     "Source",
+    "Thing",
     "Url",
     "WalletAddress",
     "cause_of",
@@ -192,8 +196,61 @@ class FileHash(_Given):
         return numbers.normalise_hash(self.verbatim, self.algorithm)
 
 
+class Person(_Given):
+    """A person whom a request concerns, by name; who that truly is, is for a person to establish.
+
+    A name alone is ambiguous, so what is known beside it stands in members of its own. It is no identity
+    document and no photograph: those travel sealed.
+    """
+
+    kind: Literal["person"] = "person"
+    born: Day | None = None
+    nationality: PartyCode | None = None
+    party: PartyCode | None = None  # where the person is believed to be
+    whereabouts: ShortText | None = None
+    document: ShortText | None = None  # an identity document, by State, kind and number
+
+    def reading(self) -> str:
+        """Return the name in canonical characters, its words one space apart."""
+        return _described(self.verbatim)
+
+
+class Thing(_Given):
+    """A thing that no number names: a vehicle, premises, a document, an object of evidence."""
+
+    kind: Literal["thing"] = "thing"
+    party: PartyCode | None = None  # where it is believed to be
+    location: ShortText | None = None
+
+    def reading(self) -> str:
+        """Return the description in canonical characters, its words one space apart."""
+        return _described(self.verbatim)
+
+
+class Matter(_Given):
+    """A matter named in words: a question of law, an operation, proceedings with their reference."""
+
+    kind: Literal["matter"] = "matter"
+
+    def reading(self) -> str:
+        """Return the words in canonical characters, one space apart."""
+        return _described(self.verbatim)
+
+
 Identifier = Annotated[
-    IpAddress | Phone | Email | Url | Domain | Account | Iban | BankAccount | WalletAddress | FileHash,
+    IpAddress
+    | Phone
+    | Email
+    | Url
+    | Domain
+    | Account
+    | Iban
+    | BankAccount
+    | WalletAddress
+    | FileHash
+    | Person
+    | Thing
+    | Matter,
     Field(discriminator="kind"),
 ]
 """Any identifier; ``kind`` says which."""
@@ -203,6 +260,13 @@ _MODELS: Final[dict[str, type[_Given]]] = {
 }
 KINDS: Final = tuple(_MODELS)
 """Every kind of identifier."""
+
+
+def _described(verbatim: str) -> str:
+    words = " ".join(nfc(verbatim).split())
+    if not words:
+        raise ValuesError("VALUE-030")
+    return words
 
 
 def _account(verbatim: str, form: str) -> str:

@@ -45,6 +45,7 @@ from rogatory.values import instant_text
 from support.vector_pages import Case, Page, accepted, b64, document, refused
 from support.vector_pages.afterwards import afterwards
 from support.vector_pages.further import bad_bodies, further_examples
+from support.vector_pages.kinds import bad_kinds, requests
 from support.world import ASKED, ASKING, NOON, THIRD, entry, header, item, pair, request, signing, words
 
 ACTS = "rogatory.statements.acts:"
@@ -292,14 +293,15 @@ def _changed_items(*numbers: int) -> list[Any]:
 
 
 def _payloads() -> Iterator[Case]:
-    for name, made in examples().items():
+    for name, made in (examples() | requests()).items():
         yield Case(name, lambda made=made: accepted(_payload(made), **_out(made)))
     rehearsed = request(rehearsal=True)
     yield Case("a rehearsal", lambda: accepted(_payload(rehearsed), **_out(rehearsed)))
     further = {
         name: (_changed(kind, body=body), code, check) for name, kind, body, code, check in bad_bodies()
     }
-    for name, (given, code, check) in (_bad_payloads() | further).items():
+    mixed = {name: (_changed("request", body=body), code, check) for name, body, code, check in bad_kinds()}
+    for name, (given, code, check) in (_bad_payloads() | further | mixed).items():
         yield Case(name, lambda given=given, code=code, check=check: refused(given, code, check))
 
 

@@ -113,7 +113,7 @@ def test_the_words_of_a_provision_are_shown_whole():
 
 
 def test_a_kind_whose_contents_no_rule_reads_is_never_passed_over_in_silence():
-    for kind in ("path_disclosure", "extradition", "property"):
+    for kind in ("extradition", "property"):
         told = law.findings({"body": {"kind": kind}}, BASIS)
         last = told[-1]
         assert (last.outcome, [each.code for each in last.reasons]) == (Outcome.FOR_A_PERSON, ["LAW-156"])

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import Final
 
-from rogatory import instruments
+from rogatory import instruments, statements
 from rogatory.law.basis import Basis, Matter
 from rogatory.law.facts import Facts
 from rogatory.law.hanoi_2024._say import ADOPTED
@@ -67,10 +67,8 @@ def gates(facts: Facts) -> frozenset[str]:
     return frozenset(opened)
 
 
-KINDS: Final = (
-    *("preservation", "stored_data", "realtime_traffic", "content_interception", "network"),
-    *("other_assistance", "extradition", "police_cooperation", "joint_investigation", "property"),
-)
+# Every kind that the Convention knows; the others rest on no gate.
+KINDS: Final = tuple(name for name, kind in statements.KINDS.items() if kind.treaty)
 
 
 @rule(cites=GATE, since=ADOPTED, kinds=KINDS)
