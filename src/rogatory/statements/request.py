@@ -169,9 +169,8 @@ class RequestBody(Frozen):
     def _check_kind(self) -> Self:
         for item in self.items:
             kinds.check_category(self.kind, item.category, item.number)
-        check_particulars(
-            self.kind, (name for name in sorted(PARTICULARS) if getattr(self, name) is not None)
-        )
+        stated = (name for name in sorted(PARTICULARS) if getattr(self, name) is not None)
+        kinds.check_particulars(self.kind, stated)
         return self
 
 
