@@ -10,7 +10,7 @@ from rogatory.law.basis import Basis
 from rogatory.law.facts import facts as facts_of
 from rogatory.law.finding import Cure, Finding, Outcome, Reason
 from rogatory.law.hanoi_2024 import RULES
-from rogatory.law.hanoi_2024._say import BOTH
+from rogatory.law.hanoi_2024._say import READ
 from rogatory.law.rule import Rule
 
 __all__ = ["RULES", "findings", "rules"]
@@ -49,7 +49,7 @@ def findings(request: object, basis: Basis) -> tuple[Finding, ...]:
     asked = [each for each in rules(facts.kind) if each.since <= basis.on]
     found = ((each, each.find(facts, basis)) for each in asked)
     told = tuple(_governed(each, finding, basis) for each, finding in found if finding is not None)
-    return told if facts.kind in BOTH else (*told, _contents_unread(facts.kind))
+    return told if facts.kind in READ else (*told, _contents_unread(facts.kind))
 
 
 def _kind_unknown(path: str) -> Finding:

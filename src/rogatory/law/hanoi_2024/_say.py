@@ -8,12 +8,24 @@ from typing import Final
 from rogatory.law.facts import Facts, Item
 from rogatory.law.rule import Judgement, cure, met, not_met, reason
 
-__all__ = ["ADOPTED", "BOTH", "PRESERVATION", "STORED_DATA", "all_stated", "each_item", "no_items", "stated"]
+__all__ = [
+    "ADOPTED",
+    "BOTH",
+    "PRESERVATION",
+    "READ",
+    "STORED_DATA",
+    "all_stated",
+    "each_item",
+    "no_items",
+    "stated",
+]
 
 ADOPTED: Final = "2024-12-24"
 PRESERVATION: Final = ("preservation",)
 STORED_DATA: Final = ("stored_data",)
 BOTH: Final = (*PRESERVATION, *STORED_DATA)
+# Kinds whose contents the rules read; of any other, a finding says that they do not.
+READ: Final = frozenset(BOTH)
 
 
 def stated(anchor: str, *, present: bool, path: str) -> Judgement:
