@@ -13,6 +13,7 @@ from rogatory.statements import Recall
 from rogatory.threads import Entry, Side, Standing
 from rogatory_node.casework.selectors import ThreadView
 from rogatory_node.desk.showing import counting, numbers, places, reading, spans, times
+from rogatory_node.look.pictures.axis import roomy
 from rogatory_node.look.pictures.thread import StatementLog, StatementRow
 from rogatory_node.look.pictures.timeline import Timeline, TimelineEvent, TimelineSpan
 from rogatory_node.look.pictures.when import day
@@ -30,11 +31,11 @@ def timeline(view: ThreadView, now: datetime) -> Timeline:
     found = _spans(view, now)
     ends = [now, *(each.at for each in events), *(each.end for each in found)]
     first, last = min(each.at for each in events), max(ends)
-    room = max((last - first) / 24, timedelta(hours=2))
+    start, end = roomy(first, last, max((last - first) / 24, timedelta(hours=2)))
     above, below = (places.party(view.thread.party(side)) for side in Side)
     return Timeline(
-        start=first - room,
-        end=last + room,
+        start=start,
+        end=end,
         now=now,
         here=here,
         above=above,

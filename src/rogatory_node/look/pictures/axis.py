@@ -8,18 +8,31 @@ is the pen's work (``pen.py``): time flows as one reads.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
-__all__ = ["Axis", "Linear", "ThreeZones", "climb"]
+__all__ = ["Axis", "Linear", "ThreeZones", "climb", "roomy"]
 
 # Marks whose centres are closer than this many pixels in the narrowest drawing climb a level.
 NARROWEST = 320
 TOUCHING = 31
+# Two days are left at both ends of the calendar, for the zones in which an axis is read.
+FIRST: Final = datetime.min.replace(tzinfo=UTC) + timedelta(days=2)
+LAST: Final = datetime.max.replace(tzinfo=UTC) - timedelta(days=2)
 
 
 def _share(at: datetime, start: datetime, end: datetime) -> float:
     """Return how far ``at`` lies between two instants, 0 to 1, clamped at both ends."""
     return min(1.0, max(0.0, (at - start) / (end - start)))
+
+
+def roomy(first: datetime, last: datetime, room: timedelta) -> tuple[datetime, datetime]:
+    """Return the ends of an axis with room before its first instant and behind its last.
+
+    A peer can state any instant; the room ends where the calendar does.
+    """
+    before, behind = max(first - FIRST, timedelta()), max(LAST - last, timedelta())
+    return first - min(room, before), last + min(room, behind)
 
 
 @dataclass(frozen=True, slots=True)

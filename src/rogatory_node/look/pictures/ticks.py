@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, datetime, timedelta
 
 from .when import Place, clock_time, short_day
 
@@ -26,6 +26,8 @@ def _months(start: datetime, end: datetime, step: int) -> Iterator[datetime]:
     while at <= end:
         yield at
         year, month = divmod(at.month - 1 + step, 12)
+        if at.year + year > MAXYEAR:
+            return
         at = at.replace(year=at.year + year, month=month + 1)
 
 
@@ -49,7 +51,7 @@ def ticks(start: datetime, end: datetime, here: Place) -> list[tuple[datetime, s
             monday = midnight - timedelta(days=midnight.weekday() if days >= 7 else 0)
             found = [at for at in _every(monday, last, timedelta(days=days)) if at >= first]
             return [(at, short_day(at, here)) for at in found]
-    for step in (1, 2, 3, 6, 12, 24, 60):
+    for step in (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200, 6000, 12000):
         if (last - first).days / 30 / step <= MOST:
             break
     return [(at, short_day(at, here)) for at in _months(midnight, last, step) if at >= first]

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from .axis import NARROWEST, TOUCHING, Linear
+from .axis import NARROWEST, TOUCHING, Linear, roomy
 from .when import Place
 
 __all__ = ["Heap", "Timeline", "TimelineEvent", "TimelineSpan", "enlarged", "heaps"]
@@ -160,4 +160,5 @@ def _enlarge(it: Timeline, heap: Heap) -> Timeline:
     first, last = heap.events[0].at, heap.events[-1].at
     room = max((last - first) / 20, timedelta(minutes=5))
     words = "; ".join(f"{event.number}. {event.words}" for event in heap.events)
-    return Timeline(first - room, last + room, it.now, it.here, it.above, it.below, words, heap.events)
+    start, end = roomy(first, last, room)
+    return Timeline(start, end, it.now, it.here, it.above, it.below, words, heap.events)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from rogatory_node.base import Role, clock, directory
 from rogatory_node.people import officers
-from rogatory_node.records.models import Due
+from rogatory_node.records.models import Due, SignedStatement
 from support import world
 
 from .conftest import A05, OFAC, SPP, words_of
@@ -33,6 +33,20 @@ def test_a_request_that_came_needs_the_desk_at_once(desk, duty, asked):
     assert "In from France" in page
     assert "Acknowledge it." in page
     assert f"/threads/{asked.thread}/acknowledge/{asked.statement_id}" in page
+
+
+@pytest.mark.parametrize(
+    ("issued_at", "vanishes"),
+    [
+        (datetime(2, 1, 1, tzinfo=UTC), None),
+        (world.NOON, datetime(9998, 12, 31, 23, 59, tzinfo=UTC)),
+    ],
+)
+def test_no_instant_that_a_peer_states_shuts_a_thread(desk, duty, france, issued_at, vanishes):
+    item = world.item(vanishes=vanishes)
+    assert france(world.request(item, sender=OFAC, recipient=A05, issued_at=issued_at)).error is None
+    row = SignedStatement.objects.get(way="received")
+    assert desk(duty).get(f"/threads/{row.thread}").status_code == 200
 
 
 def test_who_may_only_read_is_offered_no_act(desk, hire, asked):

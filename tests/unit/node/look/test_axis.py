@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rogatory_node.look.pictures.axis import NARROWEST, TOUCHING, Linear, ThreeZones, climb
+from rogatory_node.look.pictures.axis import NARROWEST, TOUCHING, Linear, ThreeZones, climb, roomy
+from rogatory_node.look.pictures.ticks import ticks
+from rogatory_node.look.pictures.when import Place
 
 NOW = datetime(2028, 3, 13, 20, 12, tzinfo=UTC)
 AXIS = ThreeZones(NOW)
@@ -80,3 +82,14 @@ def test_no_two_marks_on_one_level_touch(places):
         for m in range(n):
             if levels[n] == levels[m]:
                 assert abs(one - places[m]) * NARROWEST / 100 >= TOUCHING - 1e-9
+
+
+@pytest.mark.parametrize("at", [datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, 23, 59, tzinfo=UTC)])
+def test_an_axis_has_room_as_far_as_the_calendar_goes(at):
+    first, last = sorted((at, NOW))
+    start, end = roomy(first, last, timedelta(days=200_000))
+    assert datetime.min.replace(tzinfo=UTC) < start < first
+    assert last < end < datetime.max.replace(tzinfo=UTC)
+    east, west = Place("", timezone(timedelta(hours=14))), Place("", timezone(timedelta(hours=-14)))
+    assert 0 < len(ticks(start, end, east)) <= 9
+    assert 0 < len(ticks(start, end, west)) <= 9
