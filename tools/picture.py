@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import subprocess
 import sys
@@ -104,15 +105,16 @@ def _acts(lines: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
 def _proof(lines: list[str]) -> list[str]:
     """Return the commands of the last act, and what the verification says that it proves."""
     told = [index for index, line in enumerate(lines) if "It proves" in line]
-    proved = lines[told[0] : told[0] + 4] if told else []
+    proved = list(itertools.takewhile(str.strip, lines[told[0] :])) if told else []
     commands = [line for line in lines if line.lstrip().startswith("$")]
     return [*commands[:1], *proved, *commands[1:]]
 
 
 def same(text: str) -> str:
-    """Return a text without what differs from run to run: digests, fractions of seconds, sizes."""
+    """Return a text without what differs from run to run: digests, seconds, sizes, places in a log."""
     text = re.sub(r"[0-9a-f]{8,}", "0", text)
-    text = re.sub(r"\.[0-9]{6}Z", "Z", text)
+    text = re.sub(r":[0-9]{2}(\.[0-9]{6})?Z", "Z", text)
+    text = re.sub(r"/log at [0-9]+", "/log at 0", text)
     return re.sub(r"[0-9,]+ bytes", "0 bytes", text)
 
 

@@ -127,6 +127,11 @@ class Custody(Frozen):
         description="A signed head has a multiple of this many leaves, so that tempo hides.",
     )
     beat_seconds: int = Field(600, ge=1, le=86_400, description="How often a head is signed.")
+    witnesses: tuple[AuthorityId, ...] = Field(
+        (),
+        max_length=20,
+        description="Authorities that are asked to witness the log beside the counterparts: neither side.",
+    )
 
 
 class Peers(Frozen):
@@ -191,6 +196,9 @@ class Configuration(Frozen):
             raise ValueError("an authority is named twice")
         if any(party_of(each) != self.party for each in named):
             raise ValueError("an authority belongs to another Party")
+        if any(party_of(each) == self.party for each in self.custody.witnesses):
+            # spec/custody.md 6.11: it would not count.
+            raise ValueError("a witness of the log belongs to the log's own Party")
         return self
 
     @property

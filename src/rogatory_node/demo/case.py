@@ -34,6 +34,7 @@ from rogatory_node.base import Role
 __all__ = [
     "ADDITIONS",
     "BANNER",
+    "NEUTRAL",
     "OFFICERS",
     "PARTIES",
     "answer_body",
@@ -66,6 +67,9 @@ PARTIES: Final = {
     "vnm": ((A05, "A05, 24/7 point of contact", "police"), (SPP, "Supreme People's Procuracy", "prosecutor")),
     "fra": ((OFAC, "OFAC, 24/7 point of contact", "police"), (MINISTRY, "Ministry of Justice", "ministry")),
 }
+
+NEUTRAL: Final = ("xnp/records", "Public records office†", "ministry")
+"""Who stands under both logs and is neither side. It has no node: a witness is all that it runs."""
 
 OFFICERS: Final = {
     "vnm": (

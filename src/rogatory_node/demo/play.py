@@ -10,11 +10,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from rogatory import custody
+from rogatory.evidence import log_ring
 from rogatory_node.base import NodeError
 from rogatory_node.base.home import Home
 from rogatory_node.demo import case
 from rogatory_node.demo.caller import LONG, Caller, wait_for
-from rogatory_node.demo.case import A05, MINISTRY, OFAC, SPP
+from rogatory_node.demo.case import A05, MINISTRY, NEUTRAL, OFAC, SPP
 from rogatory_node.demo.stage import Stage
 
 __all__ = ["STEPS", "Play", "Step"]
@@ -115,7 +117,7 @@ def ratify(play: Play) -> None:
     play.stage.time_is("2028-03-14T00:55:00Z")
     entry = play.say("vnm:long", "ratified", {"of": play.preservation}, {"vnm:long": "approver"}, to=OFAC)
     play.arrives(play.officer("fra:vasseur"), entry["id"])
-    play.tell(f"ratified by {play.officer('vnm:long').name}, 07:55 in Hà Nội")
+    play.tell(f"ratified by {play.officer('vnm:long').name}, 07:55 in Đà Nẵng")
 
 
 def ask_and_answer(play: Play) -> None:
@@ -208,7 +210,9 @@ def seal_and_deliver(play: Play) -> None:
     made = custodian.call("POST", "/packages", order)
     play.package = _until(custodian, made["id"], "sealed")
     seal, size = play.package["seal"][:12], play.package["size"]
-    play.tell(f"sealed: {play.package['files']} files, {size:,} bytes, seal {seal}…")
+    files = "1 file" if play.package["files"] == 1 else f"{play.package['files']} files"
+    play.tell(f"sealed: {files}, {size:,} bytes, seal {seal}…")
+    play.tell(f"in the log, seen by {' and '.join(_seen_by(play))}; {NEUTRAL[0]} is of neither side")
     answered = {"items": [1, 2, 3, 4], "certificate": "Certificate of the custodian†"}
     draft = custodian.call("POST", f"/packages/{made['id']}/delivery", answered)
     approvers = {"fra:petit": "custodian", "fra:benoit": "legal_reviewer"}
@@ -270,6 +274,25 @@ def _lay_ready(play: Play) -> str:
     return intake.name
 
 
+def _seen_by(play: Play) -> list[str]:
+    """Return who stands under the sealed package's receipt, once as many do as a court asks for.
+
+    Whoever fetches the package takes the receipt that lies in it by then.
+    """
+    file = play.stage.home("fra") / "packages" / play.package["id"] / "receipt" / "custody.json"
+    ring = log_ring(play.stage.register.ring(), play.stage.now)
+
+    def look() -> list[str] | None:
+        if not file.exists():
+            return None
+        found = custody.verify(custody.read_receipt(file.read_bytes()), ring, quorum=0)
+        counted = custody.independent(found.witnesses, found.origin)
+        return [each.name for each in counted] if len(counted) >= custody.COURT_QUORUM else None
+
+    found: list[str] = wait_for("the witnesses of the seal", look)
+    return sorted(found)
+
+
 def _until(who: Caller, package: str, state: str) -> dict[str, Any]:
     def look() -> dict[str, Any] | None:
         found: dict[str, Any] = who.call("GET", f"/packages/{package}")
@@ -291,12 +314,12 @@ class Step:
 
 
 STEPS: Final = (
-    Step("14 March 00:55 Hà Nội", "A draft with faults, and the rules that name them", draft_with_faults),
-    Step("14 March 01:32 Hà Nội", "Sent by one, at night", send_alone),
-    Step("14 March 07:55 Hà Nội", "Ratified by another", ratify),
+    Step("14 March 00:55 Đà Nẵng", "A draft with faults, and the rules that name them", draft_with_faults),
+    Step("14 March 01:32 Đà Nẵng", "Sent by one, at night", send_alone),
+    Step("14 March 07:55 Đà Nẵng", "Ratified by another", ratify),
     Step("14 March 19:41 Paris", "Acknowledged, a question, an answer", ask_and_answer),
     Step("14 March 21:10 Paris", "An order on paper; a report for each item", report_per_item),
-    Step("3 April 09:00 Hà Nội", "From preservation to stored data, without retyping", ask_for_stored_data),
+    Step("3 April 09:00 Đà Nẵng", "From preservation to stored data, without retyping", ask_for_stored_data),
     Step("9 June 10:00 Paris", "Executed, sealed, delivered", seal_and_deliver),
-    Step("9 June 15:00 Hà Nội", "Fetched, verified, opened", fetch_and_open),
+    Step("9 June 15:00 Đà Nẵng", "Fetched, verified, opened", fetch_and_open),
 )

@@ -1,4 +1,4 @@
-"""The demo's register: its custodians, the two Parties' releases, and publishing as time goes on."""
+"""The demo's register: its custodians, the releases of three Parties, and publishing as time goes on."""
 
 from __future__ import annotations
 
@@ -16,19 +16,23 @@ from rogatory.register import (
     AuthorityEntry,
     AuthorityIdentity,
     CallBack,
+    Channel,
     Custodians,
     Hours,
     Nature,
     PartyAuthorities,
     PartyIdentity,
 )
+from rogatory.values import party_of
 from rogatory_node.base.randomness import random_bytes
-from rogatory_node.demo.case import PARTIES
+from rogatory_node.demo.case import NEUTRAL, PARTIES
 
 __all__ = ["RegisterDesk"]
 
 HOST: Final = "xun/register"
 ORIGIN: Final = "register.demo.example/log"
+STATED: Final = {**PARTIES, party_of(NEUTRAL[0]): (NEUTRAL,)}
+"""What the register states: each Party's authorities."""
 ZONES: Final = {"vnm": "Asia/Ho_Chi_Minh", "fra": "Europe/Paris"}
 NUMBERS: Final = {"vnm": "+842365550142", "fra": "+33155500142"}
 
@@ -41,7 +45,15 @@ def _pair(authority: str) -> SigningPair:
 
 @dataclass
 class RegisterDesk:
-    """The register's host and both Parties' custodians, all in one process for the demo alone."""
+    """The register's host and all Parties' custodians, in one process for the demo alone.
+
+    Attributes:
+        folder: The register's own.
+        url: Where it is served.
+        begin: When it began.
+        doors: Each Party's peer door.
+        homes: Each Party's folder, with its keys.
+    """
 
     folder: Path
     url: str
@@ -57,7 +69,7 @@ class RegisterDesk:
     entries: dict[str, tuple[keys.KeyEntry, ...]] = field(default_factory=dict)
 
     def open(self) -> None:
-        """Make the register, admit both Parties, publish their authorities and keys."""
+        """Make the register, admit all Parties, publish their authorities and keys."""
         log = new_pair(Purpose.LOG, HOST, random_bytes)
         assert isinstance(log, SigningPair)
         self.by = Custodians(
@@ -69,28 +81,27 @@ class RegisterDesk:
             log_entry=register.key_entry(log, self.begin),
         )
         self.root = register.init(self.folder, self.by, ORIGIN, self.begin)
-        for party in PARTIES:
+        for party in STATED:
             self.offline[party], self.online[party] = _pair(f"{party}/custodian"), _pair(f"{party}/custodian")
-        releases = [self._identity(party).merged(self._authorities(party, self.begin)) for party in PARTIES]
-        admit = [Admission(party, (self.offline[party].public,)) for party in PARTIES]
+        releases = [self._identity(party).merged(self._authorities(party, self.begin)) for party in STATED]
+        admit = [Admission(party, (self.offline[party].public,)) for party in STATED]
         register.publish(self.folder, self.by, self.begin, admit=admit, releases=releases)
 
     def renew(self, now: datetime) -> None:
         """Publish again, as of now: a register that nobody renews expires."""
-        releases = [self._authorities(party, now) for party in PARTIES]
+        releases = [self._authorities(party, now) for party in STATED]
         register.publish(self.folder, self.by, now, releases=releases)
 
     def mirror(self, now: datetime) -> None:
         """Bring both nodes' mirrors up to date, as their beat would."""
         with httpx.Client(trust_env=False, timeout=30) as session:
             read = register.from_http(session, self.url)
-            for home in self.homes.values():
-                register.refresh(home / "register", read, now, root=self.root)
+            for party in PARTIES:
+                register.refresh(self.homes[party] / "register", read, now, root=self.root)
 
     def ring(self) -> KeyRing:
         """Return every key that the register states, as somebody with its root reads it."""
-        home = next(iter(self.homes.values()))
-        return register.load_snapshot(home / "register").ring
+        return register.load_snapshot(self.homes[next(iter(PARTIES))] / "register").ring
 
     def _identity(self, party: str) -> register.Release:
         identity = PartyIdentity(
@@ -106,9 +117,9 @@ class RegisterDesk:
                         for entry in self._entries(party, authority)
                         if entry.key.purpose is Purpose.IDENTITY
                     ),
-                    call_back=(CallBack(number=NUMBERS[party], since=self.begin),),
+                    call_back=self._numbers(party),
                 )
-                for authority, name, nature in PARTIES[party]
+                for authority, name, nature in STATED[party]
             ),
         )
         online = [self.online[party].public]
@@ -123,19 +134,24 @@ class RegisterDesk:
                 AuthorityEntry(
                     id=authority,
                     door=self.doors[party],
-                    kinds=("preservation", "stored_data"),
+                    # A witness takes no request: whoever wants something of its Party writes a letter.
+                    kinds=("preservation", "stored_data") if party in PARTIES else (),
                     languages=("en",),
-                    hours=Hours(always=True, zone=ZONES[party]),
+                    channel=Channel.NODE if party in PARTIES else Channel.LETTER,
+                    hours=Hours(always=True, zone=ZONES.get(party, "UTC")),
                     keys=tuple(
                         entry
                         for entry in self._entries(party, authority)
                         if entry.key.purpose is not Purpose.IDENTITY
                     ),
                 )
-                for authority, _, _ in PARTIES[party]
+                for authority, _, _ in STATED[party]
             ),
         )
         return register.sign_authorities(authorities, self.versions[party], [self.online[party]], now)
+
+    def _numbers(self, party: str) -> tuple[CallBack, ...]:
+        return (CallBack(number=NUMBERS[party], since=self.begin),) if party in NUMBERS else ()
 
     def _entries(self, party: str, authority: str) -> tuple[keys.KeyEntry, ...]:
         if authority not in self.entries:

@@ -34,7 +34,8 @@ def run(folder: Path, teller: Teller, *, once: bool, evidence: Path | None) -> N
     with Processes(folder) as processes, httpx.Client(trust_env=False, timeout=60) as http:
         made: list[Stage] = []
         teller.doing(
-            "A register, two nodes, twelve officers", lambda: made.append(set_up(folder, processes, http))
+            "A register, two nodes, twelve officers, a neutral witness",
+            lambda: made.append(set_up(folder, processes, http)),
         )
         stage = made[0]
         play = Play(stage, teller.line, evidence)

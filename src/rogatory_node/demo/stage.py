@@ -1,4 +1,4 @@
-"""The stage: a register, two nodes, their officers; set up, running, and told the time."""
+"""The stage: a register, two nodes, their officers, a neutral witness; set up, running, told the time."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from typing import Any, Final
 
 import httpx
 
-from rogatory.values import instant_text, parse_instant
+from rogatory.evidence import log_ring
+from rogatory.values import instant_text, parse_instant, party_of
 from rogatory_node.base import NodeError
+from rogatory_node.demo import witness
 from rogatory_node.demo.caller import Caller
-from rogatory_node.demo.case import OFFICERS, PARTIES
+from rogatory_node.demo.case import NEUTRAL, OFFICERS, PARTIES
 from rogatory_node.demo.passkey import Passkey
 from rogatory_node.demo.processes import Processes, free_ports
 from rogatory_node.demo.register_desk import RegisterDesk
@@ -26,6 +28,7 @@ __all__ = ["Stage", "set_up"]
 
 BEGIN: Final = parse_instant("2028-03-01T00:00:00Z")
 CURTAIN: Final = parse_instant("2028-03-13T17:40:00Z")
+THIRD: Final = party_of(NEUTRAL[0])
 
 
 @dataclass
@@ -47,17 +50,18 @@ class Stage:
         self.access_log = self.folder / "access.log"
 
     def home(self, party: str) -> Path:
-        """Return the folder of a Party's node."""
+        """Return the folder of a Party: of its node, or of its witness."""
         return self.folder / party
 
     def time_is(self, instant: str) -> datetime:
-        """Let both nodes play this instant from now on; the register is renewed when it would expire."""
+        """Let nodes and witness play this instant from now on; the register is renewed, lest it expire."""
         now = parse_instant(instant)
         self.register.renew(now)
         self.register.mirror(now)
         for party in PARTIES:
             operator = self.officers[f"{party}:operator"]
             operator.call("POST", "/simulation/clock", {"instant": instant_text(now)})
+        witness.set_clock(self.home(THIRD), now)
         self.now = now
         return now
 
@@ -84,10 +88,11 @@ def set_up(
     Raises:
         NodeError: NODE-802 a node could not be made.
     """
-    web_port, *ports = free_ports(1 + len(PARTIES))
+    web_port, witness_port, *ports = free_ports(2 + len(PARTIES))
     urls = {party: f"http://localhost:{port}" for party, port in zip(PARTIES, ports, strict=True)}
     doors = {party: f"{url}/peer/v1" for party, url in urls.items()}
-    homes = {party: folder / party for party in PARTIES}
+    doors[THIRD] = f"http://127.0.0.1:{witness_port}/peer/v1"
+    homes = {party: folder / party for party in (*PARTIES, THIRD)}
     desk = RegisterDesk(folder / "register", f"http://127.0.0.1:{web_port}", BEGIN, doors, homes)
     stage = Stage(folder, processes, desk, urls, http)
     plans = {party: _plan(party, urls, doors) for party in PARTIES}
@@ -95,11 +100,13 @@ def set_up(
         adjust(party, plan["configuration"])
     with ThreadPoolExecutor() as pool:
         made = dict(pool.map(lambda party: (party, _make_node(homes[party], plans[party])), PARTIES))
+    witness.make_keys(homes[THIRD], NEUTRAL[0])
     desk.open()
     words = (str(folder / "register" / "public"), str(web_port), str(stage.access_log))
     processes.start("web", "rogatory_node.demo.host", *words)
     processes.wait_until_up("web", desk.url)
     desk.mirror(BEGIN + timedelta(minutes=1))
+    _start_witness(stage, witness_port)
     for party in PARTIES:
         processes.start(party, "rogatory", "node", "run", str(homes[party]))
     for party in PARTIES:
@@ -121,7 +128,11 @@ def _plan(party: str, urls: dict[str, str], doors: dict[str, str]) -> dict[str, 
             "web": {"host": "127.0.0.1", "port": port, "public_url": urls[party], "threads": 4},
             "peers": {"local_urls": sorted(set(doors.values()))},
             "worker": {"poll_milliseconds": 100},
-            "custody": {"origin": f"{PARTIES[party][0][0]}/log", "beat_seconds": 5},
+            "custody": {
+                "origin": f"{PARTIES[party][0][0]}/log",
+                "beat_seconds": 2,
+                "witnesses": [NEUTRAL[0]],
+            },
             "simulation": {"assumed_parties": sorted(PARTIES), "in_force_since": "2028-01-01"},
         },
     }
@@ -139,6 +150,14 @@ def _make_node(home: Path, plan: dict[str, Any]) -> dict[str, dict[str, str]]:
         raise NodeError("NODE-802", node=home.name, reason=" ".join(last))
     made: dict[str, dict[str, str]] = json.loads(done.stdout)
     return made
+
+
+def _start_witness(stage: Stage, port: int) -> None:
+    """Start the neutral witness of both nodes' logs, whose keys it is told from the register."""
+    logs = log_ring(stage.register.ring(), BEGIN + timedelta(minutes=1)).logs.values()
+    witness.prepare(stage.home(THIRD), logs, CURTAIN)
+    stage.processes.start("witness", "rogatory_node.demo.witness", str(stage.home(THIRD)), str(port))
+    stage.processes.wait_until_up("witness", f"http://127.0.0.1:{port}/")
 
 
 def _enrol(stage: Stage, party: str, made: dict[str, dict[str, str]]) -> None:

@@ -63,7 +63,7 @@ def _all() -> tuple[Beat, ...]:
     return (
         Beat(SWEEP, _forget),
         Beat(LOOK, _publish),
-        Beat(head, witness.ask_counterparts),
+        Beat(head, witness.ask_witnesses),
         Beat(mirror, _mirror),
     )
 

@@ -1,7 +1,8 @@
 """Witnessing: we cosign a counterpart's heads, and ask it to cosign ours (C2SP tlog-witness).
 
 Two logs that witness each other cannot be rewritten by one side: a head that does not continue the one before
-is refused, and the refusal is evidence.
+is refused, and the refusal is evidence. That both sides do not rewrite them together is for a witness to say
+that is neither: those that ``custody.witnesses`` names are asked too.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from rogatory_node.peers import http
 from rogatory_node.peers.transport import Patience
 from rogatory_node.records import heads
 
-__all__ = ["add_checkpoint", "ask_counterparts"]
+__all__ = ["add_checkpoint", "ask_witnesses"]
 
 REQUEST_TYPE: Final = "text/x.tlog.add-checkpoint"
 REPLY_TYPE: Final = "text/plain; charset=utf-8"
@@ -70,8 +71,8 @@ def add_checkpoint(request: HttpRequest, message: SignedRequest, caller: Caller)
     return HttpResponse(answer.reply, status=answer.status, content_type=answer.media_type)
 
 
-def ask_counterparts() -> None:
-    """Ask each counterpart's witness for its lines on our newest head, where they are missing.
+def ask_witnesses() -> None:
+    """Ask each counterpart's witness, and each that we named, for its lines on our newest head, if missing.
 
     A witness that cannot be reached is asked again in a later round: sealing never waits for a witness, and
     witnesses that hang do not keep the others waiting for longer than a round.
@@ -85,7 +86,8 @@ def ask_counterparts() -> None:
     have = {each.name for each in custody.witnessed(note, checkpoint, ring.witnesses)}
     parties = _counterparts()
     missing = [name.removesuffix("/witness") for name in set(ring.witnesses) - have]
-    asked = [each for each in missing if party_of(each) in parties]
+    named = configuration.current().custody.witnesses
+    asked = [each for each in missing if each in named or party_of(each) in parties]
     whole = Patience(ALL)
     # Whoever did not answer last time comes last this time.
     for authority in sorted(asked, key=lambda each: (_unanswered.get(each, 0), each)):

@@ -40,7 +40,6 @@ __all__ = [
 
 # A witness is asked for the newest head alone; one that did not answer in so many beats is not waited for.
 RECENT: Final = 16
-OWN_LINES: Final = 2
 
 
 class Tiles:
@@ -204,12 +203,19 @@ def leaf_receipt(index: int, *, reveal: bool) -> bytes:
     return custody.write_receipt(custody.issue(Tiles(), note, index, bytes(row.commitment), shown))
 
 
-def is_witnessed(receipt: bytes) -> bool:
-    """Return whether the head of a receipt of ours bears other lines than the log's own two.
+def is_witnessed(receipt: bytes, ring: LogRing) -> bool:
+    """Return whether as many independent witnesses as a court asks for stand under a receipt of ours.
 
-    It verifies none of them: ``gather`` did, before they were added.
+    Raises:
+        CustodyError: The lines of a known witness do not hold.
+
+    Source:
+        spec/custody.md 6.11.
     """
-    return len(notes.read_note(custody.read_receipt(receipt).checkpoint.encode()).lines) > OWN_LINES
+    note = notes.read_note(custody.read_receipt(receipt).checkpoint.encode())
+    head = custody.read_checkpoint(note.text)
+    found = custody.witnessed(note, head, ring.witnesses)
+    return len(custody.independent(found, head.origin)) >= custody.COURT_QUORUM
 
 
 def _most_seen(index: int) -> Note | None:

@@ -49,6 +49,12 @@ def test_an_unknown_or_wrong_setting_is_refused_by_its_place(more: bytes) -> Non
     assert refusal(more, "NODE-004").fields["place"].split(".")[0] in {"colour", "web", "policy"}
 
 
+def test_a_witness_of_the_own_party_is_refused() -> None:
+    refusal(b"[custody]\nwitnesses = ['fra/cour']", "NODE-004")
+    found = configuration.parse(MINIMAL + b"[custody]\nwitnesses = ['xnp/records']")
+    assert found.custody.witnesses == ("xnp/records",)
+
+
 def test_an_act_that_the_protocol_lacks_is_refused() -> None:
     refusal(b"[policy.arrest]\nneeds = [['approver']]", "NODE-009")
     with pytest.raises(NodeError, match="NODE-009"):

@@ -178,29 +178,29 @@ def names():
 
 def test_our_head_is_taken_to_every_witness_of_a_counterpart(paris):
     heads.publish_own(now=clock.now())
-    witness.ask_counterparts()
+    witness.ask_witnesses()
     assert names() == [f"{MOJ}/witness", f"{OFAC}/witness"]
-    witness.ask_counterparts()
+    witness.ask_witnesses()
     assert len(paris.asked) == 2
 
 
 def test_the_next_head_continues_the_one_that_was_seen(paris):
     heads.publish_own(now=clock.now())
-    witness.ask_counterparts()
+    witness.ask_witnesses()
     clock.advance(timedelta(minutes=10))
     heads.publish_beat(now=clock.now(), every=timedelta(minutes=1))
-    witness.ask_counterparts()
+    witness.ask_witnesses()
     assert names() == [f"{MOJ}/witness", f"{OFAC}/witness"]
     assert len(paris.asked) == 4
 
 
 def test_a_process_that_forgot_what_was_seen_is_told_and_asks_again(paris, monkeypatch):
     heads.publish_own(now=clock.now())
-    witness.ask_counterparts()
+    witness.ask_witnesses()
     clock.advance(timedelta(minutes=10))
     heads.publish_beat(now=clock.now(), every=timedelta(minutes=1))
     monkeypatch.setattr(witness, "_cosigned", {})
-    witness.ask_counterparts()
+    witness.ask_witnesses()
     assert names() == [f"{MOJ}/witness", f"{OFAC}/witness"]
 
 
@@ -218,30 +218,43 @@ BROKEN = {
 def test_a_witness_that_does_not_answer_keeps_nobody_waiting(kind, paris):
     paris.bend = lambda authority, answer: BROKEN[kind](answer) if authority == MOJ else answer
     heads.publish_own(now=clock.now())
-    witness.ask_counterparts()
+    witness.ask_witnesses()
     assert names() == [f"{OFAC}/witness"]
     assert max(paris.patience) <= witness.ONE
     # Next time it comes last.
     paris.asked.clear()
     clock.advance(timedelta(minutes=10))
     heads.publish_beat(now=clock.now(), every=timedelta(minutes=1))
-    witness.ask_counterparts()
+    witness.ask_witnesses()
     assert paris.asked[0] == OFAC
 
 
 def test_a_round_ends_however_many_witnesses_hang(paris, monkeypatch):
     heads.publish_own(now=clock.now())
     monkeypatch.setattr(witness, "ALL", 0.0)
-    witness.ask_counterparts()
+    witness.ask_witnesses()
     assert paris.asked == []
 
 
 def test_without_a_head_or_a_counterpart_nobody_is_asked(paris):
-    witness.ask_counterparts()
+    witness.ask_witnesses()
     assert paris.asked == []
+
+
+def test_a_witness_that_is_named_is_asked_beside_the_counterparts(paris, settings, monkeypatch):
+    monkeypatch.setattr(witness, "_counterparts", frozenset)
+    heads.publish_own(now=clock.now())
+    witness.ask_witnesses()
+    assert paris.asked == []
+    current = settings.ROGATORY
+    settings.ROGATORY = current.model_copy(
+        update={"custody": current.custody.model_copy(update={"witnesses": (MOJ,)})}
+    )
+    witness.ask_witnesses()
+    assert names() == [f"{MOJ}/witness"]
 
 
 def test_no_thread_no_witness(france, monkeypatch):
     monkeypatch.setattr(http, "session_to", lambda *_: pytest.fail("nobody is to be called"))
     heads.publish_own(now=clock.now())
-    witness.ask_counterparts()
+    witness.ask_witnesses()

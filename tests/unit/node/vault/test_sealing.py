@@ -19,7 +19,7 @@ from rogatory_node.vault.models import Package
 from rogatory_node.vault.services import sealing
 from support import world
 from support.knocking import answer_to, knock
-from support.office import A05, OFAC, SPP, mirrored
+from support.office import A05, MOJ, OFAC, SPP, mirrored
 from support.sealed import attest, basis, order, send_delivery, take, work
 
 
@@ -109,33 +109,49 @@ def test_a_package_that_is_fetched_before_its_receipt_is_there_verifies_too(
     assert "EVID-144" in {each.code for each in found.does_not_prove}
 
 
-def cosigned_by_france(note):
-    """Return France's answer, as a witness, to our head."""
+def cosigned(note, authority, ring):
+    """Add the lines of an authority's witness to our head."""
     size = custody.read_checkpoint(note.text).size
     request = custody.read_request(custody.write_request(0, (), note))
-    ring = basis().logs
-    signer = world.signing(OFAC, Purpose.WITNESS)
-    key = custody.note_key(f"{OFAC}/witness", signer.public)
+    signer = world.signing(authority, Purpose.WITNESS)
+    key = custody.note_key(f"{authority}/witness", signer.public)
     known = ring.logs[request.checkpoint.origin]
     answer = custody.consider(request, known, None, signer=signer, key=key, at=clock.now())
     heads.gather(answer.reply, size, ring)
 
 
-def test_a_receipt_is_written_anew_once_a_witness_has_seen_its_head(sealed):
+@pytest.fixture
+def believed(monkeypatch):
+    """The register's logs and witnesses, and the witness of a Party that is neither side."""
+    ring = basis().logs
+    third = custody.note_key(f"{world.THIRD}/witness", world.signing(world.THIRD, Purpose.WITNESS).public)
+    more = custody.LogRing(ring.logs, {**ring.witnesses, third.name: third})
+    monkeypatch.setattr(evidence, "log_ring", lambda *_: more)
+    return more
+
+
+def test_a_receipt_is_written_anew_until_independent_witnesses_have_seen_its_head(sealed, believed):
     first = heads.publish_own(now=clock.now())
     sealing.attest(take("attest"))
     file = places.folder_of(sealed) / "receipt" / "custody.json"
     early = file.read_bytes()
     due = Due.objects.get(topic="attest")
     assert (due.state, due.last_code) == ("due", "unwitnessed")
-    cosigned_by_france(first)
+    cosigned(first, OFAC, believed)
+    # Another of the same Party is no other voice.
+    cosigned(first, MOJ, believed)
+    clock.advance(timedelta(minutes=10))
+    sealing.attest(take("attest"))
+    due.refresh_from_db()
+    assert (due.state, due.last_code) == ("due", "unwitnessed")
+    assert file.read_bytes() != early
+    cosigned(first, world.THIRD, believed)
     # A newer head that nobody has seen yet does not take its place.
     clock.advance(timedelta(minutes=10))
     heads.publish_beat(now=clock.now(), every=timedelta(minutes=1))
     sealing.attest(take("attest"))
     assert Due.objects.get(topic="attest").state == "done"
-    assert file.read_bytes() != early
-    found = evidence.verify(places.folder_of(sealed), basis(quorum=1))
+    found = evidence.verify(places.folder_of(sealed), basis(logs=believed))
     assert "EVID-126" in {each.code for each in found.proves}
     assert [each.name for each in file.parent.iterdir()] == ["custody.json"]
 
