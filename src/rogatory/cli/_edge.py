@@ -140,21 +140,10 @@ def write_new(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     Raises:
         UsageError: CLI-006 the file exists; CLI-003 it cannot be written.
     """
-    if not path.name:
-        # The root, or the folder one stands in: it exists, and a name beside it cannot be made.
-        raise UsageError("CLI-006", path=path)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    from rogatory.keys import files  # noqa: PLC0415 - cryptography is heavy, and most commands write nothing
+
     try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            # A link refuses to replace an existing name; a rename would not.
-            os.link(draft, path)
-        finally:
-            draft.unlink(missing_ok=True)
+        files.write_new(path, data, mode=mode)
     except FileExistsError:
         raise UsageError("CLI-006", path=path) from None
     except OSError as error:

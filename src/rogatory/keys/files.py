@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import Literal
@@ -12,7 +13,7 @@ from rogatory.keys.purposes import Purpose
 from rogatory.values import AuthorityId, Base64, Frozen
 from rogatory.wire import decode, encode
 
-__all__ = ["load", "save"]
+__all__ = ["load", "save", "write_new"]
 
 MAX_KEY_FILE = 4096
 
@@ -42,25 +43,41 @@ def save(pair: Pair, path: Path) -> None:
         rehearsal=pair.public.rehearsal,
         seed=pair.seed,
     )
-    if not path.name:
-        # The root, or the folder one stands in: it exists, and a name beside it cannot be made.
-        raise KeysError("KEY-020", file=path)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(encode(document) + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
-            # A link refuses to replace an existing name; a rename would not.
-            os.link(draft, path)
-        finally:
-            draft.unlink(missing_ok=True)
+        write_new(path, encode(document) + b"\n", mode=0o600)
     except FileExistsError:
-        raise KeysError("KEY-020", file=path.name) from None
+        raise KeysError("KEY-020", file=path.name or path) from None
     except OSError as error:
         raise KeysError("KEY-021", file=path.name, reason=error.strerror) from error
+
+
+def write_new(path: Path, data: bytes, *, mode: int) -> None:
+    """Put bytes into a new file that is complete or absent; an existing file is never replaced.
+
+    Whoever calls it says in words of its own what went wrong.
+
+    Args:
+        path: Where; its folder must exist.
+        data: The whole content.
+        mode: Permissions, before the process's own mask.
+
+    Raises:
+        OSError: FileExistsError where something is there; else why it cannot be written.
+    """
+    if not path.name:
+        # The root, or the folder one stands in: it exists, and a name beside it cannot be made.
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # A link refuses to replace an existing name; a rename would not.
+        os.link(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def load(path: Path, *, purpose: Purpose | None = None) -> Pair:
