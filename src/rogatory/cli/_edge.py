@@ -140,7 +140,8 @@ def write_new(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     Raises:
         UsageError: CLI-006 the file exists; CLI-003 it cannot be written.
     """
-    from rogatory.keys import files  # noqa: PLC0415 - cryptography is heavy, and most commands write nothing
+    # Imported here: cryptography is heavy, and most commands write no file.
+    from rogatory.keys import files
 
     try:
         files.write_new(path, data, mode=mode)
