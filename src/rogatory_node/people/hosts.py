@@ -26,7 +26,8 @@ class KeepHostsApart:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer 404 to a page on the wrong host."""
-        host = request.get_host().rpartition("]")[2].partition(":")[0]
+        # A name means the same in capitals and with a dot at its end.
+        host = request.get_host().rpartition("]")[2].partition(":")[0].lower().rstrip(".")
         on_approval_host = host == configuration.current().approval_host
         if on_approval_host and not request.path.startswith(APPROVAL_PATHS):
             return HttpResponseNotFound()

@@ -47,8 +47,9 @@ def test_nobody_signs_up(desk) -> None:
 
 
 @pytest.mark.parametrize("path", ["/accounts/login/", "/problems/NODE-001", "/"])
-def test_the_approval_host_serves_no_sign_in(client, path) -> None:
-    assert client.get(path, HTTP_HOST="approve.localhost:8000").status_code == 404
+@pytest.mark.parametrize("host", ["approve.localhost:8000", "Approve.LOCALHOST:8000", "approve.localhost."])
+def test_the_approval_host_serves_no_sign_in_however_it_is_spelled(client, host, path) -> None:
+    assert client.get(path, HTTP_HOST=host).status_code == 404
 
 
 def test_the_desk_serves_no_approval_page(desk) -> None:
