@@ -24,6 +24,8 @@ APPS: Final = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # For allauth's page of the passkeys with which an officer signs in.
+    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -61,7 +61,12 @@ def test_the_language_is_chosen_at_the_foot(door):
 def test_the_pages_of_one_s_own_keys_are_the_desk_s(door):
     officers.enlist("binh", "Binh", password=PHRASE)
     door.post("/accounts/login/", {"login": "binh", "password": PHRASE})
-    for path in ("/accounts/2fa/", "/accounts/password/change/", "/accounts/2fa/totp/activate/"):
+    for path in (
+        "/accounts/2fa/",
+        "/accounts/password/change/",
+        "/accounts/2fa/totp/activate/",
+        "/accounts/2fa/webauthn/",
+    ):
         answer = door.get(path, follow=True)
         assert answer.status_code == 200, path
         assert "rg-mast" in words_of(answer), path
