@@ -23,7 +23,7 @@ from rogatory_node.desk.form import Reader, numbers_in
 from rogatory_node.desk.showing import evidence_page, numbers
 from rogatory_node.desk.showing.moves import Desk
 from rogatory_node.vault import selectors as vault
-from rogatory_node.vault.services import opening, sealing
+from rogatory_node.vault.services import opening
 
 __all__ = ["evidence"]
 
@@ -68,16 +68,15 @@ def _here(desk: Desk, fold: RequestFold) -> HttpResponse:
 def _seal(desk: Desk, fold: RequestFold, reader: Reader) -> HttpResponse:
     words = reader.text("words")
     given = {"use": reader.text("use") or "evidence"} | ({"words": acts.words(words)} if words else {})
-    contents = sealing.Contents(
-        authority=desk.view.authority,
+    deliver.order_sealing(
+        desk.officer,
+        desk.view.authority,
         recipient=fold.request.sender,
-        case=desk.view.thread.case,
         thread=desk.view.thread.id,
         request=fold.id,
         intake=reader.text("intake"),
         conditions=wire.decode(wire.canonical(given), UseConditions),
     )
-    sealing.order(desk.officer, contents)
     return _here(desk, fold)
 
 

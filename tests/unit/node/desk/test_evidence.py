@@ -75,6 +75,13 @@ def test_only_a_custodian_seals(desk, duty, asked, laid_ready):
     assert "NODE-100" in words_of(answer)
 
 
+def test_nothing_is_sealed_for_a_request_of_our_own(desk, custodian_of, preservation, laid_ready):
+    answer = desk(custodian_of).post(page_of(preservation), SEAL)
+    assert answer.status_code == 422
+    assert "NODE-521" in words_of(answer)
+    assert Package.objects.count() == 0
+
+
 def test_a_sealed_package_is_delivered_by_a_statement(desk, custodian_of, asked):
     wrap = {"recipient": OFAC, "key": "c" * 64, "wrap": "AAAA"}
     held = package_of(asked, way="sent", state="sealed", delivery="", wraps=[wrap])
