@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from rogatory.threads import Entry, RequestFold
 from rogatory_node.desk import acts
 from rogatory_node.desk.door import lacking, page
-from rogatory_node.desk.form import Reader
+from rogatory_node.desk.form import Reader, number_in
 from rogatory_node.desk.showing import items, next_act, numbers, places, reading
 from rogatory_node.desk.showing.moves import Desk
 from rogatory_node.desk.showing.reading_request import item_words
@@ -45,8 +45,8 @@ def ask(request: HttpRequest, thread_id: str, statement_id: str) -> HttpResponse
 
 def _body(entry: Entry, item: str, question: str) -> dict[str, Any]:
     asked: dict[str, Any] = {"number": 1, "words": acts.words(question)}
-    if item.isdecimal() and item != WHOLE:
-        asked["item"] = int(item)
+    if number := number_in(item):
+        asked["item"] = number
     return {"of": entry.id, "questions": [asked]}
 
 

@@ -19,7 +19,7 @@ from rogatory_node.casework.services.draft import TYPED
 from rogatory_node.casework.services.freeze import freeze
 from rogatory_node.desk import acts, item_answers
 from rogatory_node.desk.door import FINE, Shown, lacking, page, refused
-from rogatory_node.desk.form import Reader
+from rogatory_node.desk.form import Reader, number_in
 from rogatory_node.desk.item_answers import Answers
 from rogatory_node.desk.showing import decide_page, decisions
 from rogatory_node.desk.showing.moves import Desk
@@ -52,9 +52,9 @@ def decide(request: HttpRequest, thread_id: str, statement_id: str) -> HttpRespo
 
 
 def _number(request: HttpRequest, asked: list[int], given: Answers) -> int | None:
-    wanted = request.GET.get("item", "")
-    if wanted.isdecimal() and int(wanted) in asked:
-        return int(wanted)
+    wanted = number_in(request.GET.get("item", ""))
+    if wanted in asked:
+        return wanted
     return item_answers.next_open(asked, given, 0)
 
 

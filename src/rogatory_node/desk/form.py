@@ -13,7 +13,7 @@ from rogatory_node.base import NodeError
 from rogatory_node.desk.door import problem
 from rogatory_node.look.pictures.questions import Problem
 
-__all__ = ["Reader", "numbers_in"]
+__all__ = ["Reader", "number_in", "numbers_in"]
 
 LONGEST = 20_000
 MOST = 999
@@ -73,6 +73,11 @@ class Reader:
     def problem_of(self, field: str) -> str:
         """Return what is wrong with a field; empty if nothing is."""
         return next((each.text for each in self.problems if each.field == field), "")
+
+
+def number_in(typed: str) -> int | None:
+    """Return the number that an address or a button names; None if it is none, or too long for any."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else None
 
 
 def numbers_in(typed: str) -> list[int]:

@@ -13,6 +13,7 @@ from rogatory.errors import RogatoryError
 from rogatory_node.base import NodeError
 from rogatory_node.desk import handoff
 from rogatory_node.desk.door import FINE, Shown, acting, page, refused
+from rogatory_node.desk.form import number_in
 from rogatory_node.desk.showing import frames, passkeys_page
 from rogatory_node.people import credentials
 from rogatory_node.people import selectors as people
@@ -47,9 +48,9 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 def _named(officer: Officer, name: str) -> ApprovalCredential:
-    own = ApprovalCredential.objects.filter(officer=officer)
+    own, number = ApprovalCredential.objects.filter(officer=officer), number_in(name)
     for rows in (own, people.credentials_to_confirm(officer)):
-        found = rows.filter(pk=int(name)).first() if name.isascii() and name.isdecimal() else None
+        found = None if number is None else rows.filter(pk=number).first()
         if found is not None:
             return found
     raise NodeError("NODE-702")

@@ -17,7 +17,7 @@ from rogatory_node.casework.services.draft import TYPED
 from rogatory_node.casework.services.freeze import freeze
 from rogatory_node.desk import acts, item_answers
 from rogatory_node.desk.door import FINE, Shown, lacking, page, refused
-from rogatory_node.desk.form import Reader
+from rogatory_node.desk.form import Reader, number_in
 from rogatory_node.desk.item_answers import Answers
 from rogatory_node.desk.showing import report_page, states
 from rogatory_node.desk.showing.moves import Desk, open_items
@@ -47,8 +47,8 @@ def report(request: HttpRequest, thread_id: str, statement_id: str) -> HttpRespo
 
 def _number(request: HttpRequest, fold: RequestFold, given: Answers) -> int | None:
     wanted = request.GET.get("item", "")
-    if wanted.isdecimal() and int(wanted) in open_items(fold):
-        return int(wanted)
+    if (number := number_in(wanted)) in open_items(fold):
+        return number
     if wanted == "all":
         return None
     return item_answers.next_open(states.due(fold), given, 0)

@@ -312,3 +312,22 @@ def test_an_act_that_belongs_to_another_role_is_refused(desk, hire, asked):
     for page in ("acknowledge", "ask", "decide", "report", "order"):
         assert reader.post(act_of(asked, page), {}).status_code == 403
     assert Draft.objects.count() == 0
+
+
+@pytest.mark.parametrize("page", ["decide", "report"])
+def test_a_number_that_no_item_bears_asks_for_the_first(desk, duty, two_items, page):
+    shown = desk(duty).get(f"{act_of(two_items, page)}?item={'9' * 5000}")
+    assert shown.status_code == 200
+    assert "203.0.113.57" in words_of(shown)
+
+
+def test_a_question_of_a_number_without_end_is_about_the_whole(desk, duty, asked):
+    asking = {"question": "Which clock?", "item": "9" * 5000}
+    assert desk(duty).post(act_of(asked, "ask"), asking).status_code == 302
+    assert "item" not in only_draft().raw["questions"][0]
+
+
+def test_a_passkey_of_a_number_without_end_is_not_there(desk, duty):
+    answer = desk(duty).post("/passkeys", {"act": "revoke", "passkey": "9" * 5000})
+    assert answer.status_code == 422
+    assert "NODE-702" in words_of(answer)
