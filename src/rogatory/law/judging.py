@@ -7,6 +7,7 @@ from typing import Final
 
 from rogatory import instruments, statements
 from rogatory.law.basis import Basis
+from rogatory.law.facts import Desk
 from rogatory.law.facts import facts as facts_of
 from rogatory.law.finding import Cure, Finding, Outcome, Reason
 from rogatory.law.hanoi_2024 import RULES
@@ -25,7 +26,9 @@ def rules(kind: str | None = None) -> tuple[Rule, ...]:
     return tuple(each for each in RULES if kind is None or kind in each.kinds)
 
 
-def findings(request: object, basis: Basis) -> tuple[Finding, ...]:
+def findings(
+    request: object, basis: Basis, *, sender: Desk | None = None, recipient: Desk | None = None
+) -> tuple[Finding, ...]:
     """Return what the rules find in a request, whole or in draft.
 
     It refuses nothing, decides nothing and changes nothing; findings are internal advice and never travel.
@@ -39,11 +42,13 @@ def findings(request: object, basis: Basis) -> tuple[Finding, ...]:
     Args:
         request: A ``Request``, its body, or a draft as a mapping in which anything may be absent.
         basis: What ``law.basis`` says of the two Parties on the day.
+        sender: What the register says of the sender.
+        recipient: What it says of the recipient; without it, language and channel are for a person.
 
     Raises:
         LawError: LAW-001 where it is no request and no mapping at all.
     """
-    facts = facts_of(request)
+    facts = facts_of(request, sender=sender, recipient=recipient)
     if facts.kind not in statements.KINDS:
         return (_kind_unknown(facts.at("kind")),)
     asked = [each for each in rules(facts.kind) if each.since <= basis.on]

@@ -1,0 +1,91 @@
+"""What rules may know of the texts of a request: their languages, and a few set phrases; never the texts.
+
+A phrase that is found is a hint that somebody should read the text again. A text in which none is found may
+still ask too much.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+__all__ = ["Spoken", "asks_everything", "asks_to_extend", "spoken"]
+
+DEPTH: Final = 6
+MEMBER: Final = re.compile(r"[a-z][a-z_]{0,39}", re.ASCII)
+
+PHRASES: Final = files("rogatory.law") / "phrases.toml"
+
+
+@cache
+def _phrases(name: str) -> re.Pattern[str]:
+    """Return the set phrases of that name as one pattern."""
+    page = tomllib.loads(PHRASES.read_text(encoding="utf-8"))
+    return re.compile("|".join(page[name]), re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """In which languages one text can be read.
+
+    Attributes:
+        path: Its JSON Pointer.
+        languages: Of the original and of every translation, in the part that names the language alone.
+        machine: Those that only a machine rendered and nobody revised.
+    """
+
+    path: str
+    languages: frozenset[str]
+    machine: frozenset[str]
+
+
+def asks_everything(*texts: str) -> bool:
+    """Tell whether a text asks for all data, in some language."""
+    return any(_phrases("everything").search(each) for each in texts)
+
+
+def asks_to_extend(*texts: str) -> bool:
+    """Tell whether a text speaks of extending an earlier measure."""
+    return any(_phrases("extend").search(each) for each in texts)
+
+
+def spoken(body: Mapping[str, Any], base: str) -> tuple[Spoken, ...]:
+    """Return the languages of each text of a body that states one, in the order of the body."""
+    return tuple(_walk(body, base, DEPTH))
+
+
+def _walk(value: object, path: str, deeper: int) -> Iterator[Spoken]:
+    if not deeper:
+        return
+    if isinstance(value, Mapping):
+        if isinstance(value.get("original"), str) and isinstance(value.get("language"), str):
+            yield _spoken(value, path)
+            return
+        for name, each in value.items():
+            # A member that no request has is no place to send a reader to.
+            if not (isinstance(name, str) and MEMBER.fullmatch(name)):
+                continue
+            yield from _walk(each, f"{path}/{name}", deeper - 1)
+    elif isinstance(value, Sequence) and not isinstance(value, (str, bytes)):
+        for at, each in enumerate(value):
+            yield from _walk(each, f"{path}/{at}", deeper - 1)
+
+
+def _spoken(words: Mapping[str, Any], path: str) -> Spoken:
+    human: set[str] = {_primary(words["language"])}
+    machine: set[str] = set()
+    rendered = words.get("translations")
+    for each in rendered if isinstance(rendered, Sequence) and not isinstance(rendered, (str, bytes)) else ():
+        if isinstance(each, Mapping) and isinstance(each.get("language"), str):
+            into = machine if each.get("kind") == "machine_unrevised" else human
+            into.add(_primary(each["language"]))
+    return Spoken(path, frozenset(human | machine), frozenset(machine - human))
+
+
+def _primary(tag: str) -> str:
+    return tag.split("-", maxsplit=1)[0].strip().lower()[:8]
