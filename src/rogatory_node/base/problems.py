@@ -32,8 +32,13 @@ def problem(error: RogatoryError, status: int, *, language: str = "en") -> dict[
         "status": status,
         "detail": error.explain(language),
         "code": error.code,
-        "fields": {name: str(value) for name, value in error.fields.items()},
+        "fields": {name: _plain(str(value)) for name, value in error.fields.items()},
     }
+
+
+def _plain(text: str) -> str:
+    # A field may quote what somebody sent. What no document of ours may hold must not stop the answer.
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
 
 
 def problem_bytes(error: RogatoryError, status: int, *, language: str = "en") -> bytes:

@@ -249,6 +249,12 @@ def test_a_body_that_cannot_be_read_is_a_problem_that_repeats_nothing(kind, duty
     assert b"fra/ofac" not in response.content
 
 
+def test_what_no_screen_may_show_is_a_problem_that_replaces_it(duty, call):
+    answer = call(duty, "POST", "/drafts", b'{"\\u202e":1,"\\u202e":2}')
+    assert (answer.status_code, answer.json()["code"]) == (422, "WIRE-004")
+    assert answer.json()["fields"] == {"member": "\N{REPLACEMENT CHARACTER}"}
+
+
 def test_a_busy_database_is_a_problem_that_says_later(duty, call, monkeypatch):
     from rogatory_node.casework import selectors
 

@@ -8,13 +8,13 @@ import pytest
 from django.db import OperationalError
 from django.http import UnreadablePostError
 
-from rogatory import exchange
+from rogatory import envelopes, exchange
 from rogatory.envelopes.transfer import MAX_TRANSFER
 from rogatory.errors import CustodyError, ExchangeError, KeysError
 from rogatory.exchange import HttpRequest
 from rogatory.exchange.client import PROBLEM_TYPE, RECEIPT_TYPE
 from rogatory.keys import Purpose
-from rogatory.statements import Acknowledgement, AcknowledgementBody
+from rogatory.statements import Acknowledgement, AcknowledgementBody, payload_of
 from rogatory_node.base import clock, configuration, directory
 from rogatory_node.casework import index
 from rogatory_node.peers import door, http
@@ -174,6 +174,19 @@ def test_a_known_peer_gets_a_signed_problem_with_a_code_and_no_content(france):
     assert (who, response.status_code, answer.headers["content-type"]) == (A05, 422, PROBLEM_TYPE)
     assert code_of(response) == "ENV-011"
     assert b"no transfer" not in response.content
+
+
+@pytest.mark.parametrize("name", ["\\u202e", "\\u0000", "\\ud800"])
+def test_a_member_that_no_document_may_name_is_refused_by_name_too(france, name):
+    made = world.request(sender=OFAC, recipient=A05)
+    _, kind, payload = payload_of(made)
+    twice = f'{{"{name}":1,"{name}":2,'.encode() + payload[1:]
+    envelope = envelopes.sign(kind, twice, world.signing(OFAC))
+    transfer = exchange.encrypt_for(made, envelope, france.ring, clock.now(), france.random)
+    message = france.message("POST", "/peer/v1/statements", transfer, kind=exchange.TRANSFER_TYPE)
+    response = knock(message)
+    assert answer_to(message, response, france.ring)[0] == A05
+    assert (response.status_code, code_of(response)) == (422, "WIRE-004")
 
 
 def test_a_message_that_was_seen_before_is_told_so(france):
