@@ -1,4 +1,4 @@
-"""What extensions, paths and releases change: the life of a preservation after it was asked."""
+"""What extensions, paths and releases change: the life of a measure that lasts, after it was asked."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Final
 from rogatory.statements import (
     Extension,
     ItemState,
+    KindName,
     NoLongerNeeded,
     PathDisclosure,
     Released,
@@ -21,7 +22,21 @@ from rogatory.values import DataCategory
 
 __all__ = ["KEEPING", "extension_changes"]
 
-KEPT: Final = frozenset((State.PRESERVED, State.PRESERVED_IN_PART, State.MEASURES_TAKEN))
+KEPT: Final = frozenset(
+    (
+        State.PRESERVED,
+        State.PRESERVED_IN_PART,
+        State.MEASURES_TAKEN,
+        State.EXECUTED,
+        State.EXECUTED_IN_PART,
+    )
+)
+"""States in which something goes on: data are kept or collected, money or a thing is held."""
+
+LASTING: Final[frozenset[KindName]] = frozenset(
+    ("preservation", "realtime_traffic", "content_interception", "property", "hold_notice")
+)
+"""Kinds whose measure lasts to a day, and can be asked to go on beyond it."""
 
 
 def extension_changes(facts: Facts, name: str, item: ItemFold, stated: ItemState) -> dict[str, Any]:
@@ -43,7 +58,7 @@ def extension_changes(facts: Facts, name: str, item: ItemFold, stated: ItemState
 
 
 def _extension(facts: Facts, name: str, statement: Extension) -> None:
-    if facts.requests[statement.body.of].request.body.kind != "preservation":
+    if facts.requests[statement.body.of].request.body.kind not in LASTING:
         return
 
     def ask(item: ItemFold) -> ItemFold:

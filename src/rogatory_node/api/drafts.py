@@ -10,13 +10,23 @@ from ninja import Router, Status
 
 from rogatory import law, wire
 from rogatory_node.api.calls import MOST, REFUSALS, acting
-from rogatory_node.api.shapes import ApprovalIn, ChangeIn, DraftIn, DraftOut, FindingOut, SentOut
+from rogatory_node.api.shapes import (
+    ApprovalIn,
+    BegunOut,
+    ChangeIn,
+    DraftIn,
+    DraftOut,
+    FindingOut,
+    SentOut,
+    SeveralIn,
+)
 from rogatory_node.base import NodeError, Role
 from rogatory_node.casework import basis, selectors
 from rogatory_node.casework.models import Draft
 from rogatory_node.casework.services import draft as drafting
 from rogatory_node.casework.services.freeze import freeze
 from rogatory_node.casework.services.send import send
+from rogatory_node.casework.services.several import Addressee, begin_several
 from rogatory_node.people import approvals
 
 __all__ = ["draft_out", "router"]
@@ -45,6 +55,29 @@ def begin_draft(request: HttpRequest, given: DraftIn) -> Any:
         title=given.title,
     )
     return Status(201, draft_out(drafting.begin(acting(request), given.act, aim, given.body)))
+
+
+@router.post("/several", response={201: list[BegunOut], **REFUSALS})
+def begin_drafts(request: HttpRequest, given: SeveralIn) -> Any:
+    """Begin a request to each of several Parties from one fact set; none shows that there are others."""
+    aim = drafting.Aim(
+        authority=given.authority,
+        recipient="",
+        language=given.language,
+        instrument=given.instrument,
+        title=given.title,
+    )
+    addressees = [
+        Addressee(each.recipient, each.items, each.language, each.instrument) for each in given.addressees
+    ]
+    begun = begin_several(acting(request), aim, given.body, addressees, together=given.together)
+    return Status(
+        201,
+        [
+            {"draft": draft_out(each.draft), "left_out": list(each.left_out), "tells": list(each.tells)}
+            for each in begun
+        ],
+    )
 
 
 @router.get("/{draft_id}", response={200: DraftOut, **REFUSALS})

@@ -10,7 +10,9 @@ from ninja import Schema
 from pydantic import ConfigDict
 
 __all__ = [
+    "AddresseeIn",
     "ApprovalIn",
+    "BegunOut",
     "ClockOut",
     "DraftIn",
     "DraftOut",
@@ -22,6 +24,7 @@ __all__ = [
     "OrderIn",
     "Problem",
     "SentOut",
+    "SeveralIn",
     "ShareIn",
     "ThreadOut",
     "ThreadRow",
@@ -84,6 +87,35 @@ class DraftOut(Schema):
     statement_id: str
     body: dict[str, Any]
     missing: list[list[str]]
+
+
+class AddresseeIn(Given):
+    """One Party that is asked; ``items`` are numbers of the fact set, none for all that are not another's."""
+
+    recipient: str
+    items: tuple[int, ...] = ()
+    language: str = ""
+    instrument: str = ""
+
+
+class SeveralIn(Given):
+    """One fact set for several Parties; ``together`` lets them know of each other."""
+
+    authority: str
+    addressees: list[AddresseeIn]
+    body: dict[str, Any]
+    language: str = "en"
+    instrument: str = "hanoi_2024"
+    title: str = ""
+    together: bool = False
+
+
+class BegunOut(Schema):
+    """A draft to one Party: what it does not bear, and where it still names another Party."""
+
+    draft: DraftOut
+    left_out: list[str]
+    tells: list[str]
 
 
 class FindingOut(Schema):
@@ -158,6 +190,7 @@ class ItemOut(Schema):
     decision: str | None
     state: str | None
     until: str | None
+    result: str | None
     delivered_by: list[str]
 
 
@@ -209,7 +242,7 @@ class ShareIn(Given):
 
 
 class FollowUpIn(Given):
-    """Who asks whom for the stored data behind a preservation."""
+    """Who asks whom for what follows a preservation or a hold notice."""
 
     authority: str
     recipient: str

@@ -57,9 +57,9 @@ def record_domestic_act(request: HttpRequest, thread_id: str, given: OrderIn) ->
 
 @router.post("/{thread_id}/follow-up", response={201: DraftOut, **REFUSALS})
 def begin_follow_up(request: HttpRequest, thread_id: str, given: FollowUpIn) -> Any:
-    """Begin the stored-data request that follows a preservation, without retyping."""
+    """Begin what follows a preservation (stored data) or a hold notice (freezing), without retyping."""
     officer = acting(request)
-    made = follow_up.begin_stored_data(
+    made = follow_up.begin_follow_up(
         officer,
         authority=given.authority,
         recipient=given.recipient,
@@ -155,6 +155,7 @@ def _item(request_id: str, fold: Any) -> dict[str, Any]:
         "decision": fold.decision.outcome if fold.decision else None,
         "state": state.state.value if state else None,
         "until": state.until.isoformat() if state and state.until else None,
+        "result": state.result.original if state and state.result else None,
         "delivered_by": list(fold.delivered_by),
     }
 

@@ -61,12 +61,31 @@ DEFAULT_POLICY: Final = MappingProxyType(
         "released": _ONE,
         "hand_over": _ONE,
         "status": _ONE,
-        # Preserving freezes bytes; it may be sent at night and is ratified by a second person.
+        # A question to the network asks for no measure.
+        "request_provider_location": _ONE,
+        "request_advice": _ONE,
+        # Preserving freezes bytes, and a hold money, for a while; a life may not wait for a second person.
+        # It may be sent at night, and is ratified by another.
         "request_preservation": _TWO_OR_RATIFIED,
+        "request_hold_notice": _TWO_OR_RATIFIED,
+        "request_emergency_data": _TWO_OR_RATIFIED,
+        "request_welfare_emergency": _TWO_OR_RATIFIED,
+        # These disclose or coerce: data, persons, assets, speech.
+        "request_stored_data": _TWO,
+        "request_realtime_traffic": _TWO,
+        "request_content_interception": _TWO,
+        "request_mutual_assistance": _TWO,
+        "request_extradition": _TWO,
+        "request_sentenced_transfer": _TWO,
+        "request_proceedings_transfer": _TWO,
+        "request_police_cooperation": _TWO,
+        "request_joint_investigation": _TWO,
+        "request_property": _TWO,
+        "request_removal": _TWO,
         # A second person's gesture is itself the act.
         "ratified": ActRule(needs=(_SECOND,)),
-        # These disclose, coerce or decide on somebody's data.
-        "request_stored_data": _TWO,
+        # These disclose or decide. A report tells how items stand; with what was found, it discloses that.
+        "report_result": _TWO,
         "decision": _TWO,
         "path_disclosure": _TWO,
         "spontaneous_information": _TWO,

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from rogatory import envelopes, statements, threads
-from rogatory.statements import Statement
+from rogatory.statements import KindName, Request, Statement
 from rogatory.threads import Node, Thread
 from rogatory.values import party_of
 from rogatory_node.base import NodeError
@@ -25,6 +25,7 @@ __all__ = [
     "digest_of",
     "document_of",
     "fold_thread",
+    "kind_of",
     "project",
     "rebuild",
     "show",
@@ -61,6 +62,14 @@ def fold_thread(thread: str, *, authority: str) -> Thread:
     judged = SignedReceipt.objects.filter(authority__startswith=party, outcome="void")
     void = set(judged.filter(of__in=rows.values("statement_id")).values_list("of", flat=True))
     return threads.fold(Node(name, document_of(row), void=name in void) for name, row in found.items())
+
+
+def kind_of(request: str, *, authority: str) -> KindName | None:
+    """Return the kind of a request that the authority's Party made or was made; None if it is not here."""
+    party = f"{party_of(authority)}/"
+    row = SignedStatement.objects.filter(authority__startswith=party, statement_id=request).first()
+    found = document_of(row) if row is not None else None
+    return found.body.kind if isinstance(found, Request) else None
 
 
 def project(row: SignedStatement) -> Thread | None:

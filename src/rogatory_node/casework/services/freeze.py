@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
 from rogatory import statements, threads, wire
 from rogatory.errors import RogatoryError
-from rogatory.statements import Statement, content_id
+from rogatory.statements import KindName, Statement, content_id
+from rogatory.threads import Thread
 from rogatory_node.base import NodeError, clock
 from rogatory_node.base.events import Event
 from rogatory_node.base.randomness import random_bytes
-from rogatory_node.casework import index
-from rogatory_node.casework.models import DomesticAct, Draft
+from rogatory_node.casework import executing, index
+from rogatory_node.casework.models import Draft
 from rogatory_node.casework.services.deliver import check_package
 from rogatory_node.casework.services.draft import ACTS, DRAFTERS, TYPED, check_parties, locked
 from rogatory_node.people import selectors as people
 from rogatory_node.people.models import Officer
 from rogatory_node.records import log
 
-__all__ = ["EXECUTED", "check_stated", "freeze", "place", "preview", "rule_of"]
+__all__ = ["check_stated", "freeze", "place", "preview", "rule_of"]
 
-# States that mean something was done at home (PRACTICE section 1).
-EXECUTED = frozenset({"measures_taken", "preserved", "preserved_in_part", "disclosed"})
+# What the 24/7 point tells of its own: it discloses nobody's data (PRACTICE section 1).
+TOLD_ALONE: Final[frozenset[KindName]] = frozenset(("provider_location", "advice"))
 
 
 def preview(draft: Draft) -> Statement:
@@ -70,10 +71,11 @@ def freeze(officer: Officer, draft: Draft) -> Draft:
 
 def check_stated(draft: Draft, statement: Statement) -> None:
     """Do steps 2 to 4 of freezing; sending does them again, since the thread goes on meanwhile."""
+    thread = index.fold_thread(draft.thread, authority=draft.authority) if draft.thread else None
     # Step 2.
-    check_owner(draft, statement)
+    check_owner(draft, statement, thread)
     # Step 3.
-    check_domestic_act(draft, statement)
+    check_domestic_act(draft, statement, thread)
     # Step 4.
     check_package(draft, statement)
 
@@ -98,9 +100,15 @@ def place(members: dict[str, Any], **where: Any) -> Statement:
 
 
 def rule_of(statement: Statement) -> str:
-    """Return the name of the policy rule for a statement."""
+    """Return the name of the policy rule for a statement.
+
+    A report that tells what was found discloses it, unless it answers a mere question to the network.
+    """
     if isinstance(statement, statements.Request):
         return f"request_{statement.body.kind}"
+    if isinstance(statement, statements.Report) and any(item.result for item in statement.body.items):
+        asked = index.kind_of(statement.body.of, authority=statement.sender)
+        return "report" if asked in TOLD_ALONE else "report_result"
     return statement.NAME
 
 
@@ -110,13 +118,12 @@ def content_members(draft: Draft) -> dict[str, Any]:
     return members
 
 
-def check_owner(draft: Draft, statement: Statement) -> None:
+def check_owner(draft: Draft, statement: Statement, thread: Thread | None) -> None:
     """Refuse what the fold would find misplaced: another side's fact, or about the wrong statement."""
-    if not draft.thread:
+    if thread is None:
         if not threads.opens(statement.NAME):
             raise NodeError("NODE-506", act=draft.act)
         return
-    thread = index.fold_thread(draft.thread, authority=draft.authority)
     check_parties(thread, statement.sender, statement.recipient)
     about = getattr(statement.body, "of", "")  # type: ignore[attr-defined]  # every type has a body
     entries = {entry.id: entry for entry in thread.entries if entry.standing is threads.Standing.FOLDED}
@@ -128,20 +135,22 @@ def check_owner(draft: Draft, statement: Statement) -> None:
         raise NodeError("NODE-506", act=draft.act)
 
 
-def check_domestic_act(draft: Draft, statement: Statement) -> None:
+def check_domestic_act(draft: Draft, statement: Statement, thread: Thread | None) -> None:
     """Refuse to report, deliver or disclose without a domestic act, or a rule that none is needed."""
     if isinstance(statement, statements.Report):
-        done = {each.number for each in statement.body.items if each.state in EXECUTED}
+        done = [each.number for each in statement.body.items if each.state in executing.EXECUTED]
     elif isinstance(statement, statements.Delivery):
-        done = set(statement.body.items)
+        done = list(statement.body.items)
     elif isinstance(statement, statements.PathDisclosure):
-        done = {statement.body.item}
+        done = [statement.body.item]
     else:
         return
-    acts = DomesticAct.objects.filter(authority=draft.authority, request=statement.body.of)
-    covered = {number for act in acts for number in act.items}
-    if done - covered:
-        raise NodeError("NODE-507", items=", ".join(map(str, sorted(done - covered))))
+    # Its owner was checked: the request is in the thread.
+    assert thread is not None
+    asked = next(each for each in thread.requests if each.id == statement.body.of)
+    resting_on_nothing = executing.without_act(draft.authority, asked, done)
+    if resting_on_nothing:
+        raise NodeError("NODE-507", items=", ".join(map(str, resting_on_nothing)))
 
 
 def _members(draft: Draft, *, nonce: str) -> dict[str, Any]:
