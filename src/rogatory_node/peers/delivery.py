@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from django.db import transaction
 
 from rogatory import exchange
@@ -22,6 +25,7 @@ from rogatory_node.records.models import Due, SignedStatement, Way
 
 __all__ = ["deliver"]
 
+CODE: Final = re.compile(r"[A-Z]{3,12}-[0-9]{3}")
 LONGEST = 60.0
 """Seconds that one attempt may take, from connecting to the last byte of the answer."""
 
@@ -82,7 +86,9 @@ def _close(row: Due, kept: SignedStatement, statement: Statement, receipt: bytes
 def _again(row: Due, answer: client.Answer) -> None:
     now = clock.now()
     next_ = exchange.retry(answer.outcome, row.attempts + 1, row.made_at, now, jitter=random_bytes(1)[0])
-    code = answer.code or answer.outcome.value
+    # What a peer calls its refusal is shown to people and written to the log: a code, or nothing of it.
+    named = answer.code or ""
+    code = named if CODE.fullmatch(named) else answer.outcome.value
     if next_.due is None:
         outbox.give_up(row, code, now=now)
     else:

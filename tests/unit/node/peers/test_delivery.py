@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from rogatory import exchange, statements
+from rogatory import exchange, statements, wire
 from rogatory.exchange import Accept, Door, HttpRequest, HttpResponse, Refuse
 from rogatory.exchange.client import PROBLEM_TYPE, RECEIPT_TYPE
 from rogatory.keys import Purpose
@@ -173,6 +173,18 @@ def test_a_signed_refusal_ends_it_and_a_person_is_told(preservation, paris, duty
         "NODE-601",
         preservation.thread,
     )
+
+
+@pytest.mark.parametrize("code", ["call +33 1 23 45 67 89", "x" * 200, "<b>NODE-601</b>"])
+def test_what_is_no_code_is_neither_shown_nor_stored(code, preservation, paris, duty):
+    def answer(message, judged):
+        body = wire.canonical({"code": code, "status": 422})
+        return paris.signed(message, 422, PROBLEM_TYPE, body)
+
+    paris.answer = answer
+    row = deliver()
+    assert (row.state, row.last_code) == ("given_up", "refused")
+    assert [each.code for each in selectors.troubles(duty.officer)] == ["refused"]
 
 
 def test_a_busy_peer_is_tried_again(preservation, paris):
