@@ -14,10 +14,16 @@ from rogatory.law.hanoi_2024 import (
     art24,
     art35,
     art40,
+    art41,
     art42,
     art44,
+    art45,
+    art46,
     art65,
+    practice_emergency,
     practice_identifiers,
+    practice_interception,
+    practice_network,
     practice_preservation,
     practice_stored_data,
 )
@@ -28,6 +34,7 @@ __all__ = ["RULES"]
 MODULES: Final = (
     *(art65, art35, art42, art40, art44, art02, art24),
     *(practice_identifiers, practice_preservation, practice_stored_data),
+    *(art41, art45, art46, practice_interception, practice_network, practice_emergency),
 )
 
 

@@ -7,13 +7,27 @@ from typing import Final
 
 from rogatory.law.facts import Facts, Item
 from rogatory.law.rule import Judgement, cure, met, not_met, reason
+from rogatory.statements import KINDS
 
 __all__ = [
     "ADOPTED",
+    "ADVICE",
     "BOTH",
+    "CONTENT_INTERCEPTION",
+    "EMERGENCIES",
+    "EMERGENCY_DATA",
+    "EVERY",
+    "INQUIRY",
+    "INTERCEPTION",
+    "MUTUAL_ASSISTANCE",
+    "NETWORK",
     "PRESERVATION",
+    "PROVIDER_LOCATION",
     "READ",
+    "REALTIME_TRAFFIC",
     "STORED_DATA",
+    "UNDER_ART40",
+    "WELFARE_EMERGENCY",
     "all_stated",
     "each_item",
     "no_items",
@@ -24,8 +38,25 @@ ADOPTED: Final = "2024-12-24"
 PRESERVATION: Final = ("preservation",)
 STORED_DATA: Final = ("stored_data",)
 BOTH: Final = (*PRESERVATION, *STORED_DATA)
+MUTUAL_ASSISTANCE: Final = ("mutual_assistance",)
+# The kinds to which art. 40 applies: its own forms, data under arts. 44 to 46, property under art. 50(3).
+UNDER_ART40: Final = (
+    *("stored_data", "realtime_traffic", "content_interception"),
+    *("mutual_assistance", "property"),
+)
+EVERY: Final = tuple(KINDS)
+REALTIME_TRAFFIC: Final = ("realtime_traffic",)
+CONTENT_INTERCEPTION: Final = ("content_interception",)
+INTERCEPTION: Final = (*REALTIME_TRAFFIC, *CONTENT_INTERCEPTION)
+PROVIDER_LOCATION: Final = ("provider_location",)
+ADVICE: Final = ("advice",)
+INQUIRY: Final = (*PROVIDER_LOCATION, *ADVICE)
+EMERGENCY_DATA: Final = ("emergency_data",)
+WELFARE_EMERGENCY: Final = ("welfare_emergency",)
+EMERGENCIES: Final = (*EMERGENCY_DATA, *WELFARE_EMERGENCY)
+NETWORK: Final = (*INQUIRY, *EMERGENCY_DATA)
 # Kinds whose contents the rules read; of any other, a finding says that they do not.
-READ: Final = frozenset(BOTH)
+READ: Final = frozenset((*BOTH, *MUTUAL_ASSISTANCE, *INTERCEPTION, *NETWORK, *WELFARE_EMERGENCY))
 
 
 def stated(anchor: str, *, present: bool, path: str) -> Judgement:

@@ -1,107 +1,124 @@
-"""Article 40: contents of a request for assistance (para. 15), and the clause on persecution (para. 22).
+"""Article 40 beside contents and forms: small matters (8), language (13), use (19), secrecy (20),
+persecution (22), costs (30).
 
 Paragraphs 8-31 give way to another mutual assistance treaty between the pair (para. 7). These rules then
-still say what they see, as a guide, and leave the conclusion to a person.
+still say what they see, as a guide, and leave the conclusion to a person. What is never given way on is the
+question of persecution: it is asked of a person under any treaty, and without one.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+from rogatory import instruments
 from rogatory.law.basis import Basis, Matter
-from rogatory.law.facts import Facts
-from rogatory.law.hanoi_2024._say import ADOPTED, BOTH, STORED_DATA, all_stated, each_item, stated
-from rogatory.law.rule import Judgement, for_a_person, met, reason, rule
+from rogatory.law.facts import LIFE, Facts
+from rogatory.law.hanoi_2024._say import ADOPTED, BOTH, EVERY, MUTUAL_ASSISTANCE, UNDER_ART40, stated
+from rogatory.law.hanoi_2024.art35 import highest_penalty
+from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
 
-ART40_P15_A: Final = "hanoi_2024/art40.p15.a"
-ART40_P15_B: Final = "hanoi_2024/art40.p15.b"
-ART40_P15_C: Final = "hanoi_2024/art40.p15.c"
-ART40_P15_D: Final = "hanoi_2024/art40.p15.d"
-ART40_P15_E: Final = "hanoi_2024/art40.p15.e"
-ART40_P15_F: Final = "hanoi_2024/art40.p15.f"
-ART40_P15_G: Final = "hanoi_2024/art40.p15.g"
+ART40_P5: Final = "hanoi_2024/art40.p5"
+ART40_P8: Final = "hanoi_2024/art40.p8"
+ART40_P13: Final = "hanoi_2024/art40.p13"
+ART40_P19: Final = "hanoi_2024/art40.p19"
+ART40_P20: Final = "hanoi_2024/art40.p20"
 ART40_P22: Final = "hanoi_2024/art40.p22"
+ART40_P30: Final = "hanoi_2024/art40.p30"
+USE: Final = "hanoi_2024/prac.use"
+ANNEX: Final = "hanoi_2024/prac.annex"
+NOTICE: Final = "hanoi_2024/prac.notice"
+DE_MINIMIS: Final = "hanoi_2024/prac.de_minimis"
+# For extradition the same question is art. 37(15).
+PERSECUTION: Final = tuple(each for each in EVERY if each != "extradition")
+# Art. 40(22) is a ground for these; of other kinds art. 6(2) asks the same question.
+GROUND_OF: Final = (*BOTH, *UNDER_ART40)
+# What seldom stays within ordinary costs.
+COSTLY: Final = (
+    *("hearing_by_video", "transfer_of_a_witness_in_custody", "voluntary_appearance"),
+    "information_and_expertise",
+)
 
 
-@rule(cites=ART40_P15_A, since=ADOPTED, kinds=STORED_DATA, matter=Matter.CONTENTS)
-def the_requesting_authority_is_identified(facts: Facts, basis: Basis) -> Judgement:
-    """The request identifies the requesting authority."""
+@rule(cites=DE_MINIMIS, since=ADOPTED, kinds=UNDER_ART40)
+def a_small_matter_is_looked_at(facts: Facts, basis: Basis) -> Judgement | None:
+    """Where the highest penalty stated is below a year, a person asks whether the matter is too small."""
     del basis
-    return stated(ART40_P15_A, present=bool(facts.sender), path="/from")
+    least = int(str(instruments.entry(DE_MINIMIS).values["value"]))
+    penalty = highest_penalty(facts)
+    if penalty is None or penalty >= min(least, LIFE):
+        return None
+    return for_a_person(reason(ART40_P8, "LAW-462", months=penalty))
 
 
-@rule(cites=ART40_P15_B, since=ADOPTED, kinds=STORED_DATA, matter=Matter.CONTENTS)
-def the_subject_and_who_conducts_it_are_stated(facts: Facts, basis: Basis) -> Judgement:
-    """The request states the subject and nature of the case, and who conducts it, by name and function."""
+@rule(cites=ART40_P19, since=ADOPTED, kinds=UNDER_ART40, matter=Matter.SPECIALITY)
+def use_is_bound_to_what_is_stated(facts: Facts, basis: Basis) -> Judgement | None:
+    """What is obtained serves only the proceedings stated; another use needs consent before it begins."""
     del basis
-    particulars = ((facts.conduct, facts.at("offence/conduct")), (facts.unit, facts.at("case_unit/name")))
-    return all_stated(ART40_P15_B, particulars)
+    if not facts.proceedings:
+        return None
+    return met(reason(ART40_P19, "LAW-461", proceedings=facts.proceedings))
 
 
-@rule(cites=ART40_P15_C, since=ADOPTED, kinds=STORED_DATA, matter=Matter.CONTENTS)
-def the_facts_are_summarised(facts: Facts, basis: Basis) -> Judgement:
-    """The request summarises the relevant facts."""
+@rule(cites=USE, since=ADOPTED, kinds=UNDER_ART40)
+def the_use_is_stated(facts: Facts, basis: Basis) -> Judgement:
+    """The request says whether the answer is for intelligence, as a lead, or as evidence."""
     del basis
-    return stated(ART40_P15_C, present=facts.facts, path=facts.at("facts"))
+    known = facts.word("use") in ("intelligence", "lead", "evidence")
+    return stated(USE, present=known, path=facts.at("use"))
 
 
-@rule(cites=ART40_P15_D, since=ADOPTED, kinds=STORED_DATA, matter=Matter.CONTENTS)
-def the_assistance_is_described(facts: Facts, basis: Basis) -> Judgement:
-    """The request describes the assistance item by item, by category of data."""
+@rule(cites=USE, since=ADOPTED, kinds=("police_cooperation",))
+def police_material_is_no_evidence(facts: Facts, basis: Basis) -> Judgement:
+    """What police obtain from police is intelligence or a lead; evidence is asked for under art. 40."""
     del basis
-    return each_item(facts, ART40_P15_D, lambda item: bool(item.category), "category")
+    use, path = facts.word("use"), facts.at("use")
+    if use == "evidence":
+        return not_met([reason(USE, "LAW-463")], [cure("LAW-341", path)])
+    return stated(USE, present=use in ("intelligence", "lead"), path=path)
 
 
-@rule(cites=ART40_P15_E, since=ADOPTED, kinds=STORED_DATA, matter=Matter.CONTENTS)
-def the_items_or_accounts_are_identified(facts: Facts, basis: Basis) -> Judgement:
-    """The request identifies, where it can, the persons, items or accounts concerned."""
+@rule(cites=ANNEX, since=ADOPTED, kinds=UNDER_ART40)
+def earlier_material_is_annexed_with_consent(facts: Facts, basis: Basis) -> Judgement | None:
+    """What came before from police, or unasked, is annexed to a judicial request only with consent."""
+    if not facts.said("earlier_requests"):
+        return None
+    return for_a_person(reason(ART40_P5, "LAW-464", party=basis.requested))
+
+
+@rule(cites=ART40_P20, since=ADOPTED, kinds=UNDER_ART40, matter=Matter.CONFIDENTIALITY)
+def confidentiality_is_required_where_needed(facts: Facts, basis: Basis) -> Judgement:
+    """Where it is needed, the request requires secrecy; when that ends, whom it concerns can be told."""
     del basis
-    return each_item(facts, ART40_P15_E, lambda item: item.identifier, "identifier")
+    if not facts.secrecy:
+        return for_a_person(reason(ART40_P20, "LAW-134"), cures=[cure("LAW-301", facts.at("secrecy"))])
+    until = facts.secrecy_until
+    due = [reason(NOTICE, "LAW-465", day=until.isoformat())] if until else []
+    return met(reason(ART40_P20, "LAW-101"), *due)
 
 
-@rule(cites=ART40_P15_F, since=ADOPTED, kinds=STORED_DATA, matter=Matter.CONTENTS)
-def the_period_is_stated_where_applicable(facts: Facts, basis: Basis) -> Judgement:
-    """Each item states the period for which data are sought; what a subscriber is has no period."""
-    del basis
-    timeless = ("subscriber_information",)
-    return each_item(
-        facts, ART40_P15_F, lambda item: item.category in timeless or item.period is not None, "period"
-    )
-
-
-@rule(cites=ART40_P15_G, since=ADOPTED, kinds=STORED_DATA, matter=Matter.CONTENTS)
-def the_purpose_is_stated(facts: Facts, basis: Basis) -> Judgement:
-    """The request states the purpose for which the evidence is sought."""
-    del basis
-    return stated(ART40_P15_G, present=facts.purpose, path=facts.at("purpose"))
-
-
-@rule(cites=ART40_P22, since=ADOPTED, kinds=BOTH)
+@rule(cites=ART40_P22, since=ADOPTED, kinds=PERSECUTION)
 def persecution_is_for_a_person(facts: Facts, basis: Basis) -> Judgement:
     """Whether anyone is sought for an opinion, origin, faith or the like is answered by a person, always.
 
     Consultation on this is off unless a lawyer turns it on: it can tell a persecutor who is protected.
     """
-    del facts, basis
-    return for_a_person(reason(ART40_P22, "LAW-150"))
-
-
-@rule(cites="hanoi_2024/prac.victim", since=ADOPTED, kinds=BOTH)
-def a_state_or_official_victim_is_looked_at(facts: Facts, basis: Basis) -> Judgement | None:
-    """Where the victim is the State or an official, a person asks whether dissent is dressed as crime."""
     del basis
-    if facts.victim not in ("state", "official"):
+    asked = reason(ART40_P22, "LAW-150")
+    if facts.kind in GROUND_OF:
+        return for_a_person(asked)
+    return for_a_person(asked, reason("hanoi_2024/art6.p2", "LAW-106"))
+
+
+@rule(cites=ART40_P30, since=ADOPTED, kinds=MUTUAL_ASSISTANCE, matter=Matter.COSTS)
+def costs_beyond_the_ordinary_are_spoken_of(facts: Facts, basis: Basis) -> Judgement | None:
+    """Ordinary costs fall on the requested Party; where more is to be expected, the request speaks of it."""
+    del basis
+    costly = [item for item in facts.items if item.category in COSTLY]
+    if not costly:
         return None
-    return for_a_person(reason("hanoi_2024/art6.p2", "LAW-151", victim=facts.victim))
-
-
-@rule(cites="hanoi_2024/prac.minor", since=ADOPTED, kinds=BOTH)
-def a_minor_is_asked_about(facts: Facts, basis: Basis) -> Judgement:
-    """The request says whether the suspect is a minor; if so or unknown, a person looks at what follows."""
-    del basis
-    anchor = "hanoi_2024/prac.minor"
-    if facts.minor == "no":
-        return met(reason(anchor, "LAW-101"))
-    if facts.minor in ("yes", "unknown"):
-        return for_a_person(reason("hanoi_2024/art21.p7", "LAW-152", answer=facts.minor))
-    return stated(anchor, present=False, path=facts.at("suspect_is_minor"))
+    path = facts.at("assistance/expenses")
+    if facts.said("assistance/expenses"):
+        return met(reason(ART40_P30, "LAW-101"))
+    return for_a_person(
+        *(reason(ART40_P30, "LAW-460", item=item.number) for item in costly), cures=[cure("LAW-301", path)]
+    )

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from rogatory.law.basis import Basis, Matter, State
 from rogatory.law.facts import Facts
-from rogatory.law.hanoi_2024._say import ADOPTED, BOTH
+from rogatory.law.hanoi_2024._say import ADOPTED
 from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
 
 ART65_P1 = "hanoi_2024/art65.p1"
-ASKED = {"preservation": (Matter.PRESERVATION,), "stored_data": (Matter.STORED_DATA, Matter.CONTENTS)}
+ASKED = {
+    "preservation": (Matter.PRESERVATION,),
+    "stored_data": (Matter.STORED_DATA, Matter.CONTENTS),
+    "realtime_traffic": (Matter.REALTIME_TRAFFIC, Matter.CONTENTS),
+    "content_interception": (Matter.INTERCEPTION, Matter.CONTENTS),
+    "provider_location": (Matter.NETWORK,),
+    "advice": (Matter.NETWORK,),
+    "emergency_data": (Matter.EMERGENCY,),
+}
 
 
-@rule(cites=ART65_P1, since=ADOPTED, kinds=BOTH)
+@rule(cites=ART65_P1, since=ADOPTED, kinds=tuple(ASKED))
 def an_instrument_binds_the_parties(facts: Facts, basis: Basis) -> Judgement:
     """The request rests on an instrument that binds both Parties on its day."""
     answers = [basis.answer(matter) for matter in ASKED[facts.kind]]

@@ -8,7 +8,13 @@ from typing import Final
 from rogatory.law.basis import Basis
 from rogatory.law.facts import Facts, Item
 from rogatory.law.finding import Cure, Reason
-from rogatory.law.hanoi_2024._say import ADOPTED, BOTH
+from rogatory.law.hanoi_2024._say import (
+    ADOPTED,
+    BOTH,
+    EMERGENCIES,
+    INTERCEPTION,
+    PROVIDER_LOCATION,
+)
 from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
 
 TIME_ZONE: Final = "hanoi_2024/prac.time_zone"
@@ -20,7 +26,7 @@ POINT_IN_TIME: Final = timedelta(hours=1)
 A_YEAR: Final = timedelta(days=366)
 
 
-@rule(cites=TIME_ZONE, since=ADOPTED, kinds=BOTH)
+@rule(cites=TIME_ZONE, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION, *PROVIDER_LOCATION, *EMERGENCIES))
 def every_time_has_its_zone(facts: Facts, basis: Basis) -> Judgement | None:
     """Each time says in which zone it was read, and a point in time also which clock showed it."""
     del basis
@@ -44,7 +50,7 @@ def every_time_has_its_zone(facts: Facts, basis: Basis) -> Judgement | None:
     return met(reason(TIME_ZONE, "LAW-101")) if timed else None
 
 
-@rule(cites=PORT, since=ADOPTED, kinds=BOTH)
+@rule(cites=PORT, since=ADOPTED, kinds=(*BOTH, *EMERGENCIES))
 def a_shared_address_has_its_port(facts: Facts, basis: Basis) -> Judgement | None:
     """An IPv4 address, which carriers share among subscribers, comes with its source port."""
     del basis
@@ -59,7 +65,7 @@ def a_shared_address_has_its_port(facts: Facts, basis: Basis) -> Judgement | Non
     return met(reason(PORT, "LAW-101")) if addresses else None
 
 
-@rule(cites=PERIOD, since=ADOPTED, kinds=BOTH)
+@rule(cites=PERIOD, since=ADOPTED, kinds=(*BOTH, *EMERGENCIES))
 def the_period_has_both_ends(facts: Facts, basis: Basis) -> Judgement | None:
     """Each item of data kept by time has a period with a beginning and an end; "all" is not a period."""
     timed = [item for item in facts.items if item.category not in TIMELESS]

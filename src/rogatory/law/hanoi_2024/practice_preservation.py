@@ -9,7 +9,18 @@ from typing import Final
 from rogatory import instruments
 from rogatory.law.basis import Basis
 from rogatory.law.facts import Facts
-from rogatory.law.hanoi_2024._say import ADOPTED, BOTH, PRESERVATION, all_stated, each_item, stated
+from rogatory.law.hanoi_2024._say import (
+    ADOPTED,
+    BOTH,
+    EMERGENCIES,
+    INQUIRY,
+    INTERCEPTION,
+    PRESERVATION,
+    PROVIDER_LOCATION,
+    all_stated,
+    each_item,
+    stated,
+)
 from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
 
 EXTENSION: Final = "hanoi_2024/prac.extension"
@@ -30,7 +41,7 @@ def new_or_extension_is_clear(facts: Facts, basis: Basis) -> Judgement:
     return met(reason(EXTENSION, "LAW-160" if facts.extends else "LAW-161"))
 
 
-@rule(cites=CASE_UNIT, since=ADOPTED, kinds=BOTH)
+@rule(cites=CASE_UNIT, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION))
 def the_case_unit_and_the_prosecutor_are_named(facts: Facts, basis: Basis) -> Judgement:
     """The request names the unit and the prosecutor who conduct the case, apart from the sender."""
     del basis
@@ -38,7 +49,7 @@ def the_case_unit_and_the_prosecutor_are_named(facts: Facts, basis: Basis) -> Ju
     return all_stated(CASE_UNIT, (unit, (facts.prosecutor, facts.at("case_unit/prosecutor"))))
 
 
-@rule(cites=PENAL_PROVISION, since=ADOPTED, kinds=BOTH)
+@rule(cites=PENAL_PROVISION, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION))
 def the_penal_provision_is_given_with_its_text(facts: Facts, basis: Basis) -> Judgement:
     """The request gives each penal provision with its text and its maximum penalty."""
     del basis
@@ -58,7 +69,7 @@ def the_penal_provision_is_given_with_its_text(facts: Facts, basis: Basis) -> Ju
     )
 
 
-@rule(cites=PENAL_PROVISION, since=ADOPTED, kinds=BOTH)
+@rule(cites=PENAL_PROVISION, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION))
 def the_provision_is_older_than_the_conduct(facts: Facts, basis: Basis) -> Judgement | None:
     """Where a penal provision was enacted after the conduct began, a person looks at it."""
     del basis
@@ -91,7 +102,7 @@ def the_day_of_loss_is_stated(facts: Facts, basis: Basis) -> Judgement:
     return judged
 
 
-@rule(cites=ASKED_DIRECTLY, since=ADOPTED, kinds=PRESERVATION)
+@rule(cites=ASKED_DIRECTLY, since=ADOPTED, kinds=(*PRESERVATION, *EMERGENCIES))
 def asking_the_provider_directly_is_told(facts: Facts, basis: Basis) -> Judgement | None:
     """Where a provider is named, the request says whether it was asked directly and what it answered."""
     del basis
@@ -119,7 +130,7 @@ def the_follow_up_is_planned_in_time(facts: Facts, basis: Basis) -> Judgement:
     return met(reason(FOLLOW_UP, "LAW-101"))
 
 
-@rule(cites=SECRECY_END, since=ADOPTED, kinds=BOTH)
+@rule(cites=SECRECY_END, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION, *PROVIDER_LOCATION, *EMERGENCIES))
 def secrecy_has_an_end_and_a_reason(facts: Facts, basis: Basis) -> Judgement | None:
     """Where secrecy is asked for, it has a reason and an end within twelve months; it can be renewed."""
     if not facts.secrecy:
@@ -136,7 +147,7 @@ def secrecy_has_an_end_and_a_reason(facts: Facts, basis: Basis) -> Judgement | N
     return met(reason(SECRECY_END, "LAW-101"))
 
 
-@rule(cites=CALL_BACK, since=ADOPTED, kinds=BOTH)
+@rule(cites=CALL_BACK, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION, *INQUIRY, *EMERGENCIES))
 def a_call_back_number_is_given(facts: Facts, basis: Basis) -> Judgement:
     """The request gives a number on which the sender can be called back."""
     del basis

@@ -6,7 +6,14 @@ from typing import Final
 
 from rogatory.law.basis import Basis
 from rogatory.law.facts import Facts
-from rogatory.law.hanoi_2024._say import ADOPTED, STORED_DATA, each_item, stated
+from rogatory.law.hanoi_2024._say import (
+    ADOPTED,
+    CONTENT_INTERCEPTION,
+    INTERCEPTION,
+    STORED_DATA,
+    each_item,
+    stated,
+)
 from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
 
 PRESERVATION_REFERENCE: Final = "hanoi_2024/prac.preservation_reference"
@@ -30,28 +37,28 @@ def the_preservation_it_follows_is_named(facts: Facts, basis: Basis) -> Judgemen
     return for_a_person(reason(PRESERVATION_REFERENCE, "LAW-170"), cures=[cure("LAW-301", path)])
 
 
-@rule(cites=NECESSITY, since=ADOPTED, kinds=STORED_DATA)
+@rule(cites=NECESSITY, since=ADOPTED, kinds=(*STORED_DATA, *CONTENT_INTERCEPTION))
 def the_necessity_of_each_category_is_stated(facts: Facts, basis: Basis) -> Judgement:
     """Each item says why that category of data is necessary."""
     del basis
     return each_item(facts, NECESSITY, lambda item: item.necessity, "necessity")
 
 
-@rule(cites=AUTHORISATION, since=ADOPTED, kinds=STORED_DATA)
+@rule(cites=AUTHORISATION, since=ADOPTED, kinds=(*STORED_DATA, *INTERCEPTION))
 def the_domestic_authorisation_is_stated(facts: Facts, basis: Basis) -> Judgement:
     """The request states what authorises the measure at home: authority, reference and date."""
     del basis
     return stated(AUTHORISATION, present=facts.authorisation, path=facts.at("domestic_authorisation"))
 
 
-@rule(cites=FORM_OF_EVIDENCE, since=ADOPTED, kinds=STORED_DATA)
+@rule(cites=FORM_OF_EVIDENCE, since=ADOPTED, kinds=(*STORED_DATA, *INTERCEPTION))
 def the_form_of_evidence_is_stated(facts: Facts, basis: Basis) -> Judgement:
     """The request says in which form the court needs the evidence."""
     del basis
     return stated(FORM_OF_EVIDENCE, present=facts.form_of_evidence, path=facts.at("form_of_evidence"))
 
 
-@rule(cites=PRIVILEGE, since=ADOPTED, kinds=STORED_DATA)
+@rule(cites=PRIVILEGE, since=ADOPTED, kinds=(*STORED_DATA, *INTERCEPTION))
 def privilege_is_provided_for(facts: Facts, basis: Basis) -> Judgement | None:
     """Where content is asked for, the request says how privileged communications are kept apart."""
     del basis
@@ -71,7 +78,7 @@ def a_deadline_has_its_reason(facts: Facts, basis: Basis) -> Judgement:
     return for_a_person(reason(DEADLINE, "LAW-172"), cures=[cure("LAW-301", facts.at("deadline"))])
 
 
-@rule(cites=PROCEEDINGS, since=ADOPTED, kinds=STORED_DATA)
+@rule(cites=PROCEEDINGS, since=ADOPTED, kinds=(*STORED_DATA, *INTERCEPTION))
 def the_proceedings_of_use_are_named(facts: Facts, basis: Basis) -> Judgement:
     """The request names all proceedings in which the evidence may be used."""
     del basis

@@ -1,0 +1,68 @@
+"""Article 41: the network at all hours. Locating a provider, advice, and data to avert an emergency.
+
+The text lists no contents. It opens the network to specific investigations (para. 1), through points of
+contact (para. 2), as far as the requested Party's law and practice let the contact act (para. 3).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rogatory.law.basis import Basis, Matter
+from rogatory.law.facts import Facts
+from rogatory.law.hanoi_2024._say import (
+    ADOPTED,
+    EMERGENCY_DATA,
+    NETWORK,
+    PROVIDER_LOCATION,
+    each_item,
+    stated,
+)
+from rogatory.law.hanoi_2024.art35 import gates
+from rogatory.law.rule import Judgement, cure, for_a_person, reason, rule
+
+ART2_P1_O: Final = "hanoi_2024/art2.p1.o"
+ART41_P1: Final = "hanoi_2024/art41.p1"
+ART41_P2: Final = "hanoi_2024/art41.p2"
+ART41_P3: Final = "hanoi_2024/art41.p3"
+ART41_P3_B: Final = "hanoi_2024/art41.p3.b"
+ART41_P3_E: Final = "hanoi_2024/art41.p3.e"
+
+
+@rule(cites=ART41_P1, since=ADOPTED, kinds=NETWORK, matter=Matter.NETWORK)
+def the_investigation_is_a_specific_one(facts: Facts, basis: Basis) -> Judgement:
+    """The request belongs to a specific case, and names it by its reference or by who conducts it."""
+    del basis
+    named = facts.unit or facts.said("case_unit/reference") or facts.said("reference")
+    return stated(ART41_P1, present=named, path=facts.at("case_unit"))
+
+
+@rule(cites=ART41_P1, since=ADOPTED, kinds=EMERGENCY_DATA, matter=Matter.NETWORK)
+def without_an_offence_it_is_another_kind(facts: Facts, basis: Basis) -> Judgement | None:
+    """Where no offence is stated at all, a person asks whether this is a welfare emergency instead."""
+    del basis
+    if facts.conduct or facts.provisions or gates(facts):
+        return None
+    return for_a_person(reason(ART41_P1, "LAW-413"), cures=[cure("LAW-331", facts.at("kind"))])
+
+
+@rule(cites=ART41_P2, since=ADOPTED, kinds=NETWORK, matter=Matter.NETWORK)
+def it_goes_through_the_points_of_contact(facts: Facts, basis: Basis) -> Judgement:
+    """A person sends it to the contact that the requested Party notified; that Party's law says who acts."""
+    del facts
+    notified = reason(ART41_P2, "LAW-410", party=basis.requested)
+    return for_a_person(notified, reason(ART41_P3, "LAW-106"))
+
+
+@rule(cites=ART41_P3_B, since=ADOPTED, kinds=PROVIDER_LOCATION, matter=Matter.NETWORK)
+def each_item_names_what_is_to_be_located(facts: Facts, basis: Basis) -> Judgement:
+    """Each item gives the address, number or name whose provider is to be located."""
+    del basis
+    return each_item(facts, ART41_P3_B, lambda item: item.identifier, "identifier")
+
+
+@rule(cites=ART41_P3_E, since=ADOPTED, kinds=EMERGENCY_DATA, matter=Matter.EMERGENCY)
+def averting_an_emergency_is_for_a_person(facts: Facts, basis: Basis) -> Judgement:
+    """Whether there is an emergency, and whether these data would avert it, is for a person, always."""
+    del facts, basis
+    return for_a_person(reason(ART41_P3_E, "LAW-411"), reason(ART2_P1_O, "LAW-106"))
