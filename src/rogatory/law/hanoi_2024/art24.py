@@ -10,7 +10,14 @@ from typing import Final
 
 from rogatory.law.basis import Basis
 from rogatory.law.facts import Facts
-from rogatory.law.hanoi_2024._say import ADOPTED, BOTH, MUTUAL_ASSISTANCE, STORED_DATA, UNDER_ART40
+from rogatory.law.hanoi_2024._say import (
+    ADOPTED,
+    BOTH,
+    INTERCEPTION,
+    MUTUAL_ASSISTANCE,
+    STORED_DATA,
+    UNDER_ART40,
+)
 from rogatory.law.rule import Judgement, cure, for_a_person, met, reason, rule
 
 ART24_P1: Final = "hanoi_2024/art24.p1"
@@ -18,7 +25,9 @@ ART24_P3: Final = "hanoi_2024/art24.p3"
 ART24_P4: Final = "hanoi_2024/art24.p4"
 SAFEGUARDS: Final = "hanoi_2024/prac.safeguards"
 # Kinds that use powers of the chapter, or lead the requested Party to use them.
-POWERS: Final = tuple(dict.fromkeys((*BOTH, *UNDER_ART40, "police_cooperation", "joint_investigation")))
+POWERS: Final = tuple(
+    dict.fromkeys((*BOTH, *UNDER_ART40, "police_cooperation", "joint_investigation", "emergency_data"))
+)
 # Forms in which persons who are not sought are caught as well.
 CATCHES_OTHERS: Final = ("content_data", "electronic_data", "search_and_seizure")
 # Forms against the will of whom they concern.
@@ -38,7 +47,7 @@ def proportionality_is_for_a_person(facts: Facts, basis: Basis) -> Judgement:
     return for_a_person(*asked)
 
 
-@rule(cites=SAFEGUARDS, since=ADOPTED, kinds=(*STORED_DATA, *MUTUAL_ASSISTANCE))
+@rule(cites=SAFEGUARDS, since=ADOPTED, kinds=(*STORED_DATA, *MUTUAL_ASSISTANCE, *INTERCEPTION))
 def the_safeguards_behind_the_measure_are_stated(facts: Facts, basis: Basis) -> Judgement | None:
     """The request says which review stands behind a coercive measure, and which remedy there is."""
     del basis

@@ -20,8 +20,8 @@ from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reaso
 TIME_ZONE: Final = "hanoi_2024/prac.time_zone"
 PORT: Final = "hanoi_2024/prac.port"
 PERIOD: Final = "hanoi_2024/prac.period"
-# What a subscriber is has no period; everything else a provider keeps by time.
-TIMELESS: Final = ("subscriber_information",)
+# What a subscriber is, and where somebody is now, has no period; all else a provider keeps by time.
+TIMELESS: Final = ("subscriber_information", "locating_a_person")
 POINT_IN_TIME: Final = timedelta(hours=1)
 A_YEAR: Final = timedelta(days=366)
 
