@@ -9,13 +9,15 @@ today. Follows spec/law.md.
 """
 
 from rogatory.law.basis import Answer, Basis, Bond, Hold, Matter, State, basis
+from rogatory.law.facts import Desk
 from rogatory.law.finding import Cure, Finding, Outcome, Reason, cited_as, explain, never_automated, sentence
 from rogatory.law.judging import RULES, findings, rules
+from rogatory.law.moments_home import ContactTest, DomesticOrder, HomeRecord, OralRequest
 from rogatory.law.participation import Participation, Standing, as_found, assume_in_force, pair
 from rogatory.law.participation_in_force import Deposit, InForce, ceases, entry_into_force
 from rogatory.law.refusals import Consultation, Ground, Grounds, grounds
 from rogatory.law.rule import Rule
-from rogatory.law.ticking import Clock, ClockState, DomesticOrder, clocks
+from rogatory.law.ticking import Clock, ClockState, clocks, home_clocks
 from rogatory.law.ticking import kinds as clock_kinds
 
 __all__ = [
@@ -26,15 +28,19 @@ __all__ = [
     "Clock",
     "ClockState",
     "Consultation",
+    "ContactTest",
     "Cure",
     "Deposit",
+    "Desk",
     "DomesticOrder",
     "Finding",
     "Ground",
     "Grounds",
     "Hold",
+    "HomeRecord",
     "InForce",
     "Matter",
+    "OralRequest",
     "Outcome",
     "Participation",
     "Reason",
@@ -52,6 +58,7 @@ __all__ = [
     "explain",
     "findings",
     "grounds",
+    "home_clocks",
     "never_automated",
     "pair",
     "rules",

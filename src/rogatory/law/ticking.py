@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from rogatory.errors import LawError
 from rogatory.law.finding import Reason
-from rogatory.law.moments import DomesticOrder, Subject, length, plus, subjects
+from rogatory.law.moments import Subject, length, plus
+from rogatory.law.moments_asked import asked
+from rogatory.law.moments_given import given, terms
+from rogatory.law.moments_home import DomesticOrder, HomeRecord, at_home, orders_of
+from rogatory.law.moments_view import View
 from rogatory.threads import Side, Thread
 
-__all__ = ["Clock", "ClockState", "DomesticOrder", "Kind", "clocks", "kinds"]
+__all__ = ["Clock", "ClockState", "Kind", "clocks", "home_clocks", "kinds"]
 
 
 class ClockState(StrEnum):
@@ -33,7 +39,8 @@ class Clock:
     Attributes:
         kind: ``preservation``, ``follow_up``, ``follow_up_gap``, ``data_vanish``, ``ratification``, ...
         cites: Where it comes from: a provision, or practice.
-        request: The statement it counts for; ``item`` the number of an item, ``order`` a domestic reference.
+        request: The statement it counts for; ``item`` the number of an item.
+        record: The reference of a record at home, such as a domestic order.
         owner: Whose act stops it.
         started, ends: The span, UTC.
         stopped: When what it waited for came.
@@ -47,7 +54,7 @@ class Clock:
     cites: str
     request: str
     item: int | None
-    order: str | None
+    record: str | None
     owner: Side
     started: datetime
     ends: datetime
@@ -110,19 +117,37 @@ def clocks(thread: Thread, now: datetime, orders: tuple[DomesticOrder, ...] = ()
     Source:
         spec/law.md 4; hanoi_2024/art42.p8, hanoi_2024/art25.p2.
     """
+    view = View(thread)
+    return _all(chain(asked(view), given(view), terms(view), orders_of(view, orders)), now)
+
+
+def home_clocks(records: Iterable[HomeRecord], now: datetime) -> tuple[Clock, ...]:
+    """Return the clocks of records that belong to no thread: what was heard, which contacts to test.
+
+    Args:
+        records: What this node keeps for itself.
+        now: The instant to look from, aware.
+
+    Raises:
+        LawError: LAW-006 for an instant without a zone.
+
+    Source:
+        spec/law.md 4; hanoi_2024/art40.p13, hanoi_2024/art41.p1.
+    """
+    return _all(at_home(records), now)
+
+
+def _all(subjects: Iterable[Subject], now: datetime) -> tuple[Clock, ...]:
     if now.utcoffset() is None:
         raise LawError("LAW-006")
     found = (
-        _clock(kind, subject, now)
-        for subject in subjects(thread, orders)
-        for kind in kinds()
-        if kind.per == subject.per
+        _clock(kind, subject, now) for subject in subjects for kind in kinds() if kind.per == subject.per
     )
     return tuple(sorted((each for each in found if each is not None), key=_urgency))
 
 
 def _urgency(clock: Clock) -> tuple[datetime, str, int, str, str]:
-    return (clock.ends, clock.request, clock.item or 0, clock.kind, clock.order or "")
+    return (clock.ends, clock.request, clock.item or 0, clock.kind, clock.record or "")
 
 
 def _clock(kind: Kind, subject: Subject, now: datetime) -> Clock | None:
@@ -145,7 +170,7 @@ def _clock(kind: Kind, subject: Subject, now: datetime) -> Clock | None:
         cites=kind.cites,
         request=subject.request,
         item=subject.item,
-        order=subject.order,
+        record=subject.record,
         owner=kind.owner,
         started=started,
         ends=ends,
