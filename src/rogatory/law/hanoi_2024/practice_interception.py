@@ -15,7 +15,6 @@ AVAILABLE_AT_HOME: Final = "hanoi_2024/prac.available_at_home"
 COLLECTION_PERIOD: Final = "hanoi_2024/prac.collection_period"
 LESS_INTRUSIVE: Final = "hanoi_2024/prac.less_intrusive"
 DELIVERY: Final = "hanoi_2024/prac.delivery"
-COVERT: Final = "hanoi_2024/prac.covert"
 
 
 @rule(cites=AVAILABLE_AT_HOME, since=ADOPTED, kinds=INTERCEPTION)
@@ -77,12 +76,3 @@ def the_way_of_delivery_is_stated(facts: Facts, basis: Basis) -> Judgement:
     del basis
     path = facts.at("interception/delivery")
     return stated(DELIVERY, present=facts.word("interception/delivery") in ("live", "batches"), path=path)
-
-
-@rule(cites=COVERT, since=ADOPTED, kinds=INTERCEPTION)
-def a_measure_that_must_stay_unknown_asks_for_secrecy(facts: Facts, basis: Basis) -> Judgement:
-    """The request asks for secrecy while the measure runs; where it does not, a person asks why."""
-    del basis
-    if facts.secrecy:
-        return met(reason(COVERT, "LAW-101"))
-    return for_a_person(reason(COVERT, "LAW-409"), cures=[cure("LAW-301", facts.at("secrecy"))])
