@@ -128,6 +128,12 @@ class Facts:
         """Return how many entries of a list say something."""
         return sum(1 for each in reading.entries(self._value(member)) if reading.said(each))
 
+    def holds(self, member: str) -> bool:
+        """Tell whether a mapping stands there in which something is stated."""
+        return any(
+            each not in (None, "", (), [], {}) for each in reading.members(self._value(member)).values()
+        )
+
     def ordered(self, member: str) -> bool:
         """Tell whether an order of an authority is named whole: authority, reference and date."""
         return _authorised(reading.members(self._value(member)))

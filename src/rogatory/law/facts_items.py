@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from rogatory.law import reading
-from rogatory.law.reading_identifiers import faults_of, twins
+from rogatory.law.reading_identifiers import faults_of, is_odd, twins
 from rogatory.law.reading_texts import asks_everything
 
 __all__ = ["Item", "Period", "items_of"]
@@ -33,6 +33,7 @@ class Period:
         clock: Whether the clock that showed a time is named, or its error.
         words: A period given in words only, such as ``all``.
         error: How far the worse of its clocks may be out; None where nobody says.
+        odd: Whether an instant does not show the hour and minute that the text gives.
     """
 
     start: datetime | None
@@ -43,6 +44,7 @@ class Period:
     clock: bool
     words: bool
     error: timedelta | None
+    odd: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,11 @@ def _asked(item: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
+def _says(value: object) -> bool:
+    """Tell whether a particular says something; an empty text states nothing."""
+    return bool(reading.text(value)) if isinstance(value, str) else value is not None
+
+
 def _item(item: Mapping[str, Any], path: str, position: int) -> Item:
     # A draft may hold the line as it was typed, before anything was read in it.
     typed, named = reading.text(item.get("identifier")), reading.text(item.get("provider"))
@@ -125,7 +132,7 @@ def _item(item: Mapping[str, Any], path: str, position: int) -> Item:
         number=number if isinstance(number, int) and not isinstance(number, bool) else position + 1,
         identifier=bool(verbatim),
         identifier_kind=kind,
-        identifier_members=frozenset(name for name, value in identifier.items() if value is not None),
+        identifier_members=frozenset(name for name, value in identifier.items() if _says(value)),
         identifier_party=reading.party(identifier.get("party")),
         nationality=reading.party(identifier.get("nationality")),
         # Carriers share IPv4 addresses among subscribers; an IPv6 address is one subscriber's.
@@ -170,6 +177,7 @@ def _period(value: object) -> Period | None:
         clock=any(_names_a_clock(reading.members(each)) for each in stated),
         words=not stated,
         error=max(filter(None, (_error(reading.members(each)) for each in stated)), default=None),
+        odd=any(is_odd(reading.members(each)) for each in stated),
     )
 
 

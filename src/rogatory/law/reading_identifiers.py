@@ -6,14 +6,17 @@ a draft holds a line that somebody is still typing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from rogatory.errors import ValuesError
-from rogatory.values import KINDS, doubts, read, recognise
+from pydantic import ValidationError
 
-__all__ = ["DISPLAY_NAME", "SEVERAL", "UNREADABLE", "faults_of", "twins"]
+from rogatory.errors import ValuesError
+from rogatory.values import KINDS, Moment, doubts, read, recognise
+
+__all__ = ["DISPLAY_NAME", "SEVERAL", "UNREADABLE", "faults_of", "is_odd", "twins"]
 
 UNREADABLE: Final = "unreadable"
 """The text is no identifier of the kind that it is said to be."""
@@ -21,6 +24,10 @@ SEVERAL: Final = "several"
 """One item holds two identifiers."""
 DISPLAY_NAME: Final = "display_name"
 """An account by a name with spaces, as people see it; providers look for a handle or a number."""
+
+# An hour and a minute as people write them, and no day such as 12.03.2028.
+CLOCK_TIME: Final = re.compile(r"(?<![0-9.])[0-9]{1,2}[:h][0-9]{2}(?![0-9])")
+WRONG_HOUR: Final = "DOUBT-029"
 
 # These are described in words, so that what stands in them proves nothing.
 _DESCRIBED: Final = ("person", "thing", "matter")
@@ -43,6 +50,20 @@ def faults_of(kind: str, verbatim: str, identifier: Mapping[str, Any]) -> frozen
         return frozenset({*found, UNREADABLE})
     told = doubts(value)
     return frozenset(found | {each.code for each in told if each.fields.get("ending") != _EXERCISE})
+
+
+def is_odd(moment: Mapping[str, Any]) -> bool:
+    """Tell whether an instant does not show, in its zone, the hour and minute that its text gives."""
+    verbatim, instant = moment.get("verbatim"), moment.get("normalised")
+    if not (isinstance(verbatim, str) and CLOCK_TIME.search(verbatim) and instant):
+        return False
+    try:
+        read_as = Moment.model_validate(
+            {"verbatim": verbatim, "normalised": instant, "zone": moment.get("zone")}
+        )
+    except (ValidationError, ValuesError):
+        return True
+    return any(each.code == WRONG_HOUR for each in doubts(read_as))
 
 
 def _several(verbatim: str) -> bool:
