@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from rogatory.errors import InstrumentError
 from rogatory.instruments import _compiled
@@ -26,6 +26,9 @@ __all__ = [
     "text",
     "words",
 ]
+
+# A point is numbered by a letter or a small Roman number; anything longer is a word of this house.
+SHORTEST_WORD: Final = 5
 
 
 def instruments() -> tuple[str, ...]:
@@ -180,12 +183,16 @@ def words(ref: str, language: str = "en") -> Words:
 
 
 def citation(name: str) -> str:
-    """Return ``art. 42(3)(d)`` for ``art42.p3.d``; an id that is no article's stays as it is."""
+    """Return ``art. 42(3)(d)`` for ``art42.p3.d``; an id that is no article's stays as it is.
+
+    A point that the text does not number has a word for a name here, and a lawyer cites the paragraph.
+    """
     found = re.fullmatch(r"art(\d+[a-z]?)(?:\.p([0-9x]+))?(?:\.([a-z_]+))?", name)
     if found is None:
         return name
     article, paragraph, point = found.groups()
-    return f"art. {article}" + "".join(f"({part})" for part in (paragraph, point) if part)
+    numbered = point if point and len(point) < SHORTEST_WORD else None
+    return f"art. {article}" + "".join(f"({part})" for part in (paragraph, numbered) if part)
 
 
 def _split(ref: str) -> tuple[str, str]:

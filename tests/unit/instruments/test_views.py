@@ -149,3 +149,7 @@ def test_an_offence_is_made_of_elements_and_knows_which_are_optional():
         "intent to obtain data or other dishonest or criminal intent",
         "connected system",
     ]
+
+
+def test_a_point_that_the_text_does_not_number_is_cited_by_its_paragraph():
+    assert instruments.citation("art24.p2.review") == "art. 24(2)"

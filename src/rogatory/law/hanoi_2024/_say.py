@@ -17,14 +17,23 @@ __all__ = [
     "EMERGENCIES",
     "EMERGENCY_DATA",
     "EVERY",
+    "EXTRADITION",
+    "HOLD",
     "INQUIRY",
     "INTERCEPTION",
+    "JOINT",
     "MUTUAL_ASSISTANCE",
     "NETWORK",
+    "PERSONS",
+    "POLICE",
     "PRESERVATION",
+    "PROCEEDINGS_TRANSFER",
+    "PROPERTY",
     "PROVIDER_LOCATION",
     "READ",
     "REALTIME_TRAFFIC",
+    "REMOVAL",
+    "SENTENCED_TRANSFER",
     "STORED_DATA",
     "UNDER_ART40",
     "WELFARE_EMERGENCY",
@@ -55,8 +64,32 @@ EMERGENCY_DATA: Final = ("emergency_data",)
 WELFARE_EMERGENCY: Final = ("welfare_emergency",)
 EMERGENCIES: Final = (*EMERGENCY_DATA, *WELFARE_EMERGENCY)
 NETWORK: Final = (*INQUIRY, *EMERGENCY_DATA)
+EXTRADITION: Final = ("extradition",)
+SENTENCED_TRANSFER: Final = ("sentenced_transfer",)
+PROCEEDINGS_TRANSFER: Final = ("proceedings_transfer",)
+# The kinds of arts. 37 to 39: they move a person or a case, and the articles list no contents.
+PERSONS: Final = (*EXTRADITION, *SENTENCED_TRANSFER, *PROCEEDINGS_TRANSFER)
+POLICE: Final = ("police_cooperation",)
+JOINT: Final = ("joint_investigation",)
+PROPERTY: Final = ("property",)
+HOLD: Final = ("hold_notice",)
+REMOVAL: Final = ("removal",)
 # Kinds whose contents the rules read; of any other, a finding says that they do not.
-READ: Final = frozenset((*BOTH, *MUTUAL_ASSISTANCE, *INTERCEPTION, *NETWORK, *WELFARE_EMERGENCY))
+READ: Final = frozenset(
+    (
+        *BOTH,
+        *MUTUAL_ASSISTANCE,
+        *INTERCEPTION,
+        *NETWORK,
+        *WELFARE_EMERGENCY,
+        *PERSONS,
+        *POLICE,
+        *JOINT,
+        *PROPERTY,
+        *HOLD,
+        *REMOVAL,
+    )
+)
 
 
 def stated(anchor: str, *, present: bool, path: str) -> Judgement:

@@ -16,6 +16,9 @@ ASKED = {
     "provider_location": (Matter.NETWORK,),
     "advice": (Matter.NETWORK,),
     "emergency_data": (Matter.EMERGENCY,),
+    "extradition": (Matter.EXTRADITION,),
+    "sentenced_transfer": (Matter.TRANSFER_OF_PERSONS,),
+    "proceedings_transfer": (Matter.TRANSFER_OF_PROCEEDINGS,),
 }
 
 

@@ -13,9 +13,13 @@ from rogatory.law.hanoi_2024._say import (
     ADOPTED,
     BOTH,
     EMERGENCIES,
+    EXTRADITION,
     INQUIRY,
     INTERCEPTION,
+    MUTUAL_ASSISTANCE,
+    PERSONS,
     PRESERVATION,
+    PROCEEDINGS_TRANSFER,
     PROVIDER_LOCATION,
     all_stated,
     each_item,
@@ -36,12 +40,14 @@ CALL_BACK: Final = "hanoi_2024/prac.call_back"
 
 @rule(cites=EXTENSION, since=ADOPTED, kinds=PRESERVATION)
 def new_or_extension_is_clear(facts: Facts, basis: Basis) -> Judgement:
-    """The request is a new one, or names the preservation that it asks to extend."""
+    """The request is a new one, or names the preservation that it asks to extend, not only in words."""
     del basis
+    if not facts.extends and (facts.preservation or facts.speaks_of_extension):
+        return for_a_person(reason(EXTENSION, "LAW-688"), cures=[cure("LAW-301", facts.at("extends"))])
     return met(reason(EXTENSION, "LAW-160" if facts.extends else "LAW-161"))
 
 
-@rule(cites=CASE_UNIT, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION))
+@rule(cites=CASE_UNIT, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION, *MUTUAL_ASSISTANCE, *EXTRADITION, *PROCEEDINGS_TRANSFER))
 def the_case_unit_and_the_prosecutor_are_named(facts: Facts, basis: Basis) -> Judgement:
     """The request names the unit and the prosecutor who conduct the case, apart from the sender."""
     del basis
@@ -49,7 +55,7 @@ def the_case_unit_and_the_prosecutor_are_named(facts: Facts, basis: Basis) -> Ju
     return all_stated(CASE_UNIT, (unit, (facts.prosecutor, facts.at("case_unit/prosecutor"))))
 
 
-@rule(cites=PENAL_PROVISION, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION))
+@rule(cites=PENAL_PROVISION, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION, *MUTUAL_ASSISTANCE, *PERSONS))
 def the_penal_provision_is_given_with_its_text(facts: Facts, basis: Basis) -> Judgement:
     """The request gives each penal provision with its text and its maximum penalty."""
     del basis
@@ -69,7 +75,7 @@ def the_penal_provision_is_given_with_its_text(facts: Facts, basis: Basis) -> Ju
     )
 
 
-@rule(cites=PENAL_PROVISION, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION))
+@rule(cites=PENAL_PROVISION, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION, *MUTUAL_ASSISTANCE, *PERSONS))
 def the_provision_is_older_than_the_conduct(facts: Facts, basis: Basis) -> Judgement | None:
     """Where a penal provision was enacted after the conduct began, a person looks at it."""
     del basis
@@ -130,7 +136,9 @@ def the_follow_up_is_planned_in_time(facts: Facts, basis: Basis) -> Judgement:
     return met(reason(FOLLOW_UP, "LAW-101"))
 
 
-@rule(cites=SECRECY_END, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION, *PROVIDER_LOCATION, *EMERGENCIES))
+@rule(
+    cites=SECRECY_END, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION, *MUTUAL_ASSISTANCE, *PROVIDER_LOCATION, *EMERGENCIES, *PERSONS)
+)
 def secrecy_has_an_end_and_a_reason(facts: Facts, basis: Basis) -> Judgement | None:
     """Where secrecy is asked for, it has a reason and an end within twelve months; it can be renewed."""
     if not facts.secrecy:
@@ -147,7 +155,7 @@ def secrecy_has_an_end_and_a_reason(facts: Facts, basis: Basis) -> Judgement | N
     return met(reason(SECRECY_END, "LAW-101"))
 
 
-@rule(cites=CALL_BACK, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION, *INQUIRY, *EMERGENCIES))
+@rule(cites=CALL_BACK, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION, *MUTUAL_ASSISTANCE, *INQUIRY, *EMERGENCIES, *PERSONS))
 def a_call_back_number_is_given(facts: Facts, basis: Basis) -> Judgement:
     """The request gives a number on which the sender can be called back."""
     del basis
