@@ -56,4 +56,4 @@ def the_safeguards_behind_the_measure_are_stated(facts: Facts, basis: Basis) -> 
         return None
     if facts.said("safeguards"):
         return met(reason(SAFEGUARDS, "LAW-101"))
-    return for_a_person(reason(SAFEGUARDS, "LAW-475"), cures=[cure("LAW-301", facts.at("safeguards"))])
+    return for_a_person(reason(SAFEGUARDS, "LAW-469"), cures=[cure("LAW-301", facts.at("safeguards"))])

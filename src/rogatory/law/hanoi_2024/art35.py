@@ -13,10 +13,7 @@ from typing import Final
 from rogatory import instruments, statements
 from rogatory.law.basis import Basis, Matter
 from rogatory.law.facts import Facts
-from rogatory.law.hanoi_2024._say import (
-    ADOPTED,
-    INTERCEPTION,
-)
+from rogatory.law.hanoi_2024._say import ADOPTED, UNDER_ART40
 from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
 
 GATE: Final = "hanoi_2024/art35.p1"
@@ -119,7 +116,7 @@ def the_penalty_is_looked_at_under_both_laws(facts: Facts, basis: Basis) -> Judg
     return for_a_person(reason("hanoi_2024/art2.p1.h", "LAW-127", months=months, **parties))
 
 
-@rule(cites="hanoi_2024/art35.p3", since=ADOPTED, kinds=("stored_data", *INTERCEPTION), matter=Matter.GROUNDS)
+@rule(cites="hanoi_2024/art35.p3", since=ADOPTED, kinds=UNDER_ART40, matter=Matter.GROUNDS)
 def dual_criminality_is_for_a_person(facts: Facts, basis: Basis) -> Judgement:
     """Whether the conduct is an offence in both States, whatever its name, is for a lawyer of each."""
     del facts, basis

@@ -1,5 +1,4 @@
-"""Article 40 beside contents and forms: small matters (8), language (13), use (19), secrecy (20),
-persecution (22), costs (30).
+"""Article 40 beside contents and forms: language, use, secrecy, persecution, costs, small matters.
 
 Paragraphs 8-31 give way to another mutual assistance treaty between the pair (para. 7). These rules then
 still say what they see, as a guide, and leave the conclusion to a person. What is never given way on is the
@@ -12,14 +11,13 @@ from typing import Final
 
 from rogatory import instruments
 from rogatory.law.basis import Basis, Matter
-from rogatory.law.facts import LIFE, Facts
+from rogatory.law.facts import Facts
 from rogatory.law.hanoi_2024._say import ADOPTED, BOTH, EVERY, MUTUAL_ASSISTANCE, UNDER_ART40, stated
 from rogatory.law.hanoi_2024.art35 import highest_penalty
 from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
 
 ART40_P5: Final = "hanoi_2024/art40.p5"
 ART40_P8: Final = "hanoi_2024/art40.p8"
-ART40_P13: Final = "hanoi_2024/art40.p13"
 ART40_P19: Final = "hanoi_2024/art40.p19"
 ART40_P20: Final = "hanoi_2024/art40.p20"
 ART40_P22: Final = "hanoi_2024/art40.p22"
@@ -45,9 +43,9 @@ def a_small_matter_is_looked_at(facts: Facts, basis: Basis) -> Judgement | None:
     del basis
     least = int(str(instruments.entry(DE_MINIMIS).values["value"]))
     penalty = highest_penalty(facts)
-    if penalty is None or penalty >= min(least, LIFE):
+    if penalty is None or penalty >= least:
         return None
-    return for_a_person(reason(ART40_P8, "LAW-462", months=penalty))
+    return for_a_person(reason(ART40_P8, "LAW-461", months=penalty))
 
 
 @rule(cites=ART40_P19, since=ADOPTED, kinds=UNDER_ART40, matter=Matter.SPECIALITY)
@@ -56,7 +54,7 @@ def use_is_bound_to_what_is_stated(facts: Facts, basis: Basis) -> Judgement | No
     del basis
     if not facts.proceedings:
         return None
-    return met(reason(ART40_P19, "LAW-461", proceedings=facts.proceedings))
+    return met(reason(ART40_P19, "LAW-460", proceedings=facts.proceedings))
 
 
 @rule(cites=USE, since=ADOPTED, kinds=UNDER_ART40)
@@ -73,7 +71,7 @@ def police_material_is_no_evidence(facts: Facts, basis: Basis) -> Judgement:
     del basis
     use, path = facts.word("use"), facts.at("use")
     if use == "evidence":
-        return not_met([reason(USE, "LAW-463")], [cure("LAW-341", path)])
+        return not_met([reason(USE, "LAW-462")], [cure("LAW-341", path)])
     return stated(USE, present=use in ("intelligence", "lead"), path=path)
 
 
@@ -82,7 +80,7 @@ def earlier_material_is_annexed_with_consent(facts: Facts, basis: Basis) -> Judg
     """What came before from police, or unasked, is annexed to a judicial request only with consent."""
     if not facts.said("earlier_requests"):
         return None
-    return for_a_person(reason(ART40_P5, "LAW-464", party=basis.requested))
+    return for_a_person(reason(ART40_P5, "LAW-463", party=basis.requested))
 
 
 @rule(cites=ART40_P20, since=ADOPTED, kinds=UNDER_ART40, matter=Matter.CONFIDENTIALITY)
@@ -92,7 +90,7 @@ def confidentiality_is_required_where_needed(facts: Facts, basis: Basis) -> Judg
     if not facts.secrecy:
         return for_a_person(reason(ART40_P20, "LAW-134"), cures=[cure("LAW-301", facts.at("secrecy"))])
     until = facts.secrecy_until
-    due = [reason(NOTICE, "LAW-465", day=until.isoformat())] if until else []
+    due = [reason(NOTICE, "LAW-464", day=until.isoformat())] if until else []
     return met(reason(ART40_P20, "LAW-101"), *due)
 
 
@@ -120,5 +118,5 @@ def costs_beyond_the_ordinary_are_spoken_of(facts: Facts, basis: Basis) -> Judge
     if facts.said("assistance/expenses"):
         return met(reason(ART40_P30, "LAW-101"))
     return for_a_person(
-        *(reason(ART40_P30, "LAW-460", item=item.number) for item in costly), cures=[cure("LAW-301", path)]
+        *(reason(ART40_P30, "LAW-459", item=item.number) for item in costly), cures=[cure("LAW-301", path)]
     )

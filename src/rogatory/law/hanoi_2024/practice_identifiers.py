@@ -13,6 +13,7 @@ from rogatory.law.hanoi_2024._say import (
     BOTH,
     EMERGENCIES,
     INTERCEPTION,
+    MUTUAL_ASSISTANCE,
     PROVIDER_LOCATION,
 )
 from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
@@ -26,7 +27,11 @@ POINT_IN_TIME: Final = timedelta(hours=1)
 A_YEAR: Final = timedelta(days=366)
 
 
-@rule(cites=TIME_ZONE, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION, *PROVIDER_LOCATION, *EMERGENCIES))
+@rule(
+    cites=TIME_ZONE,
+    since=ADOPTED,
+    kinds=(*BOTH, *INTERCEPTION, *PROVIDER_LOCATION, *EMERGENCIES, *MUTUAL_ASSISTANCE),
+)
 def every_time_has_its_zone(facts: Facts, basis: Basis) -> Judgement | None:
     """Each time says in which zone it was read, and a point in time also which clock showed it."""
     del basis
