@@ -14,6 +14,7 @@ __all__ = [
     "ADVICE",
     "BOTH",
     "CONTENT_INTERCEPTION",
+    "COOPERATION",
     "EMERGENCIES",
     "EMERGENCY_DATA",
     "EVERY",
@@ -37,6 +38,7 @@ __all__ = [
     "STORED_DATA",
     "UNDER_ART40",
     "WELFARE_EMERGENCY",
+    "WITHOUT_TREATY",
     "all_stated",
     "each_item",
     "no_items",
@@ -74,6 +76,9 @@ JOINT: Final = ("joint_investigation",)
 PROPERTY: Final = ("property",)
 HOLD: Final = ("hold_notice",)
 REMOVAL: Final = ("removal",)
+# The kinds of arts. 47 to 52, which a Convention offence alone opens; and two that no treaty opens.
+COOPERATION: Final = (*POLICE, *JOINT, *PROPERTY)
+WITHOUT_TREATY: Final = (*HOLD, *REMOVAL)
 # Kinds whose contents the rules read; of any other, a finding says that they do not.
 READ: Final = frozenset(
     (

@@ -9,7 +9,7 @@ from typing import Final
 
 from rogatory.law.basis import Basis
 from rogatory.law.facts import Facts
-from rogatory.law.hanoi_2024._say import ADOPTED, EVERY, stated
+from rogatory.law.hanoi_2024._say import ADOPTED, EVERY, JOINT, POLICE, REMOVAL, stated
 from rogatory.law.rule import Judgement, cure, for_a_person, met, reason, rule
 
 ART6_P2: Final = "hanoi_2024/art6.p2"
@@ -47,7 +47,7 @@ def the_harm_and_the_victim_are_stated(facts: Facts, basis: Basis) -> Judgement:
     )
 
 
-@rule(cites=MINOR, since=ADOPTED, kinds=ON_A_SUSPECT)
+@rule(cites=MINOR, since=ADOPTED, kinds=(*ON_A_SUSPECT, *POLICE, *JOINT, *REMOVAL))
 def a_minor_is_asked_about(facts: Facts, basis: Basis) -> Judgement:
     """The request says whether the suspect is a minor; if so or unknown, a person looks at what follows."""
     del basis

@@ -14,6 +14,7 @@ from rogatory.law.facts import Facts, Item
 from rogatory.law.hanoi_2024._say import (
     ADOPTED,
     MUTUAL_ASSISTANCE,
+    PROPERTY,
     STORED_DATA,
     UNDER_ART40,
     all_stated,
@@ -80,7 +81,7 @@ def what_is_to_be_done_is_described(facts: Facts, basis: Basis) -> Judgement:
     return each_item(facts, ART40_P15_D, lambda item: item.described, "description")
 
 
-@rule(cites=ART40_P15_E, since=ADOPTED, kinds=BY_ITEM, matter=Matter.CONTENTS)
+@rule(cites=ART40_P15_E, since=ADOPTED, kinds=(*BY_ITEM, *PROPERTY), matter=Matter.CONTENTS)
 def the_items_or_accounts_are_identified(facts: Facts, basis: Basis) -> Judgement:
     """The request identifies, where it can, the persons, items or accounts concerned."""
     del basis

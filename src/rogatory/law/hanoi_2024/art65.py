@@ -19,6 +19,9 @@ ASKED = {
     "extradition": (Matter.EXTRADITION,),
     "sentenced_transfer": (Matter.TRANSFER_OF_PERSONS,),
     "proceedings_transfer": (Matter.TRANSFER_OF_PROCEEDINGS,),
+    "police_cooperation": (Matter.POLICE,),
+    "joint_investigation": (Matter.JOINT_INVESTIGATION,),
+    "property": (Matter.PROPERTY, Matter.CONTENTS),
 }
 
 

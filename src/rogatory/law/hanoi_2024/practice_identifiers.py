@@ -12,8 +12,11 @@ from rogatory.law.hanoi_2024._say import (
     ADOPTED,
     BOTH,
     EMERGENCIES,
+    HOLD,
     INTERCEPTION,
     MUTUAL_ASSISTANCE,
+    POLICE,
+    PROPERTY,
     PROVIDER_LOCATION,
 )
 from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
@@ -30,7 +33,16 @@ A_YEAR: Final = timedelta(days=366)
 @rule(
     cites=TIME_ZONE,
     since=ADOPTED,
-    kinds=(*BOTH, *INTERCEPTION, *PROVIDER_LOCATION, *EMERGENCIES, *MUTUAL_ASSISTANCE),
+    kinds=(
+        *BOTH,
+        *INTERCEPTION,
+        *PROVIDER_LOCATION,
+        *EMERGENCIES,
+        *MUTUAL_ASSISTANCE,
+        *POLICE,
+        *PROPERTY,
+        *HOLD,
+    ),
 )
 def every_time_has_its_zone(facts: Facts, basis: Basis) -> Judgement | None:
     """Each time says in which zone it was read, and a point in time also which clock showed it."""
@@ -55,7 +67,7 @@ def every_time_has_its_zone(facts: Facts, basis: Basis) -> Judgement | None:
     return met(reason(TIME_ZONE, "LAW-101")) if timed else None
 
 
-@rule(cites=PORT, since=ADOPTED, kinds=(*BOTH, *EMERGENCIES))
+@rule(cites=PORT, since=ADOPTED, kinds=(*BOTH, *EMERGENCIES, *POLICE))
 def a_shared_address_has_its_port(facts: Facts, basis: Basis) -> Judgement | None:
     """An IPv4 address, which carriers share among subscribers, comes with its source port."""
     del basis

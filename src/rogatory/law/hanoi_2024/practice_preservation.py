@@ -12,6 +12,7 @@ from rogatory.law.facts import Facts
 from rogatory.law.hanoi_2024._say import (
     ADOPTED,
     BOTH,
+    COOPERATION,
     EMERGENCIES,
     EXTRADITION,
     INQUIRY,
@@ -21,6 +22,7 @@ from rogatory.law.hanoi_2024._say import (
     PRESERVATION,
     PROCEEDINGS_TRANSFER,
     PROVIDER_LOCATION,
+    WITHOUT_TREATY,
     all_stated,
     each_item,
     stated,
@@ -47,7 +49,19 @@ def new_or_extension_is_clear(facts: Facts, basis: Basis) -> Judgement:
     return met(reason(EXTENSION, "LAW-160" if facts.extends else "LAW-161"))
 
 
-@rule(cites=CASE_UNIT, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION, *MUTUAL_ASSISTANCE, *EXTRADITION, *PROCEEDINGS_TRANSFER))
+@rule(
+    cites=CASE_UNIT,
+    since=ADOPTED,
+    kinds=(
+        *BOTH,
+        *INTERCEPTION,
+        *MUTUAL_ASSISTANCE,
+        *EXTRADITION,
+        *PROCEEDINGS_TRANSFER,
+        *COOPERATION,
+        *WITHOUT_TREATY,
+    ),
+)
 def the_case_unit_and_the_prosecutor_are_named(facts: Facts, basis: Basis) -> Judgement:
     """The request names the unit and the prosecutor who conduct the case, apart from the sender."""
     del basis
@@ -55,7 +69,11 @@ def the_case_unit_and_the_prosecutor_are_named(facts: Facts, basis: Basis) -> Ju
     return all_stated(CASE_UNIT, (unit, (facts.prosecutor, facts.at("case_unit/prosecutor"))))
 
 
-@rule(cites=PENAL_PROVISION, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION, *MUTUAL_ASSISTANCE, *PERSONS))
+@rule(
+    cites=PENAL_PROVISION,
+    since=ADOPTED,
+    kinds=(*BOTH, *INTERCEPTION, *MUTUAL_ASSISTANCE, *PERSONS, *COOPERATION),
+)
 def the_penal_provision_is_given_with_its_text(facts: Facts, basis: Basis) -> Judgement:
     """The request gives each penal provision with its text and its maximum penalty."""
     del basis
@@ -75,7 +93,11 @@ def the_penal_provision_is_given_with_its_text(facts: Facts, basis: Basis) -> Ju
     )
 
 
-@rule(cites=PENAL_PROVISION, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION, *MUTUAL_ASSISTANCE, *PERSONS))
+@rule(
+    cites=PENAL_PROVISION,
+    since=ADOPTED,
+    kinds=(*BOTH, *INTERCEPTION, *MUTUAL_ASSISTANCE, *PERSONS, *COOPERATION, *WITHOUT_TREATY),
+)
 def the_provision_is_older_than_the_conduct(facts: Facts, basis: Basis) -> Judgement | None:
     """Where a penal provision was enacted after the conduct began, a person looks at it."""
     del basis
@@ -137,7 +159,18 @@ def the_follow_up_is_planned_in_time(facts: Facts, basis: Basis) -> Judgement:
 
 
 @rule(
-    cites=SECRECY_END, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION, *MUTUAL_ASSISTANCE, *PROVIDER_LOCATION, *EMERGENCIES, *PERSONS)
+    cites=SECRECY_END,
+    since=ADOPTED,
+    kinds=(
+        *BOTH,
+        *INTERCEPTION,
+        *MUTUAL_ASSISTANCE,
+        *PROVIDER_LOCATION,
+        *EMERGENCIES,
+        *PERSONS,
+        *COOPERATION,
+        *WITHOUT_TREATY,
+    ),
 )
 def secrecy_has_an_end_and_a_reason(facts: Facts, basis: Basis) -> Judgement | None:
     """Where secrecy is asked for, it has a reason and an end within twelve months; it can be renewed."""
@@ -155,7 +188,20 @@ def secrecy_has_an_end_and_a_reason(facts: Facts, basis: Basis) -> Judgement | N
     return met(reason(SECRECY_END, "LAW-101"))
 
 
-@rule(cites=CALL_BACK, since=ADOPTED, kinds=(*BOTH, *INTERCEPTION, *MUTUAL_ASSISTANCE, *INQUIRY, *EMERGENCIES, *PERSONS))
+@rule(
+    cites=CALL_BACK,
+    since=ADOPTED,
+    kinds=(
+        *BOTH,
+        *INTERCEPTION,
+        *MUTUAL_ASSISTANCE,
+        *INQUIRY,
+        *EMERGENCIES,
+        *PERSONS,
+        *COOPERATION,
+        *WITHOUT_TREATY,
+    ),
+)
 def a_call_back_number_is_given(facts: Facts, basis: Basis) -> Judgement:
     """The request gives a number on which the sender can be called back."""
     del basis

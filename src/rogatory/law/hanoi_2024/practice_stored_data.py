@@ -11,6 +11,7 @@ from rogatory.law.hanoi_2024._say import (
     CONTENT_INTERCEPTION,
     INTERCEPTION,
     MUTUAL_ASSISTANCE,
+    PROPERTY,
     STORED_DATA,
     UNDER_ART40,
     each_item,
@@ -83,7 +84,7 @@ def privilege_is_provided_for(facts: Facts, basis: Basis) -> Judgement | None:
     return stated(PRIVILEGE, present=facts.privilege_filter, path=facts.at("privilege_filter"))
 
 
-@rule(cites=DEADLINE, since=ADOPTED, kinds=(*STORED_DATA, *MUTUAL_ASSISTANCE))
+@rule(cites=DEADLINE, since=ADOPTED, kinds=(*STORED_DATA, *MUTUAL_ASSISTANCE, *PROPERTY))
 def a_deadline_has_its_reason(facts: Facts, basis: Basis) -> Judgement:
     """A deadline is given with its reason, so that the requested Party can take it into account."""
     del basis
