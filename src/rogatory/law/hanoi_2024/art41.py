@@ -1,7 +1,7 @@
 """Article 41: the network at all hours. Locating a provider, advice, and data to avert an emergency.
 
-The text lists no contents. It opens the network to specific investigations (para. 1), through points of
-contact (para. 2), as far as the requested Party's law and practice let the contact act (para. 3).
+The text lists no contents. It opens the network to specific investigations (para. 1), as far as the requested
+Party's law and practice let the contact act (para. 3). Through whom it goes is asked with all channels.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from rogatory.law.rule import Judgement, cure, for_a_person, reason, rule
 
 ART2_P1_O: Final = "hanoi_2024/art2.p1.o"
 ART41_P1: Final = "hanoi_2024/art41.p1"
-ART41_P2: Final = "hanoi_2024/art41.p2"
 ART41_P3: Final = "hanoi_2024/art41.p3"
 ART41_P3_B: Final = "hanoi_2024/art41.p3.b"
 ART41_P3_E: Final = "hanoi_2024/art41.p3.e"
@@ -46,12 +45,11 @@ def without_an_offence_it_is_another_kind(facts: Facts, basis: Basis) -> Judgeme
     return for_a_person(reason(ART41_P1, "LAW-413"), cures=[cure("LAW-331", facts.at("kind"))])
 
 
-@rule(cites=ART41_P2, since=ADOPTED, kinds=NETWORK, matter=Matter.NETWORK)
-def it_goes_through_the_points_of_contact(facts: Facts, basis: Basis) -> Judgement:
-    """A person sends it to the contact that the requested Party notified; that Party's law says who acts."""
+@rule(cites=ART41_P3, since=ADOPTED, kinds=NETWORK, matter=Matter.NETWORK)
+def who_acts_is_for_the_requested_law(facts: Facts, basis: Basis) -> Judgement:
+    """Whether the contact may act itself, or passes the request on, is for the requested Party's law."""
     del facts
-    notified = reason(ART41_P2, "LAW-410", party=basis.requested)
-    return for_a_person(notified, reason(ART41_P3, "LAW-106"))
+    return for_a_person(reason(ART41_P3, "LAW-410", party=basis.requested))
 
 
 @rule(cites=ART41_P3_B, since=ADOPTED, kinds=PROVIDER_LOCATION, matter=Matter.NETWORK)
