@@ -21,7 +21,16 @@ __all__ = ["Consultation", "Ground", "Grounds", "grounds"]
 HANOI: Final = "hanoi_2024"
 # A request closes its list of grounds in its own article, or leaves it to art. 40.
 CLOSED_BY: Final = {"preservation": f"{HANOI}/ref.art42.p6"}
-MATTERS: Final = {"preservation": Matter.PRESERVATION, "stored_data": Matter.GROUNDS}
+MATTERS: Final = {
+    "preservation": Matter.PRESERVATION,
+    "stored_data": Matter.GROUNDS,
+    "extradition": Matter.EXTRADITION,
+    "sentenced_transfer": Matter.TRANSFER_OF_PERSONS,
+    "proceedings_transfer": Matter.TRANSFER_OF_PROCEEDINGS,
+}
+# No assistance: art. 40 neither opens a ground for these nor lets them be postponed. Arts. 38 and 39 oblige
+# nobody to accept, so no ground is needed and their list is empty.
+NO_ASSISTANCE: Final = frozenset(("extradition", "sentenced_transfer", "proceedings_transfer"))
 
 
 class Consultation(StrEnum):
@@ -98,7 +107,9 @@ def grounds(kind: str, basis: Basis) -> Grounds:
     articles = {_article(ref) for ref in (*answer.anchors, *(row.refs[0] for row in rows))}
     forbidden = [row.refs[0] for row in instruments.index(key, "forbidden_grounds")]
     # Art. 42(6) closes refusals and is silent on postponement, so art. 40(27) stays what it is.
-    postponement = instruments.relation(key).matters.get(Matter.POSTPONEMENT)
+    postponement = (
+        None if kind in NO_ASSISTANCE else instruments.relation(key).matters.get(Matter.POSTPONEMENT)
+    )
     return Grounds(
         kind=kind,
         governing=key,
@@ -114,7 +125,8 @@ def grounds(kind: str, basis: Basis) -> Grounds:
 def _applies(row: Entry, kind: str, basis: Basis) -> bool:
     named = f"{row.instrument}/req.{kind}"
     # UNTOC knows no request for stored data of its own: it is mutual assistance there.
-    asked = named if instruments.exists(named) else f"{row.instrument}/req.mla"
+    own = kind in NO_ASSISTANCE or instruments.exists(named)
+    asked = named if own else f"{row.instrument}/req.mla"
     # A row that points to other grounds closes their list and is no ground itself.
     if "grounds" in row.links or asked not in row.links["applies_to"]:
         return False

@@ -111,4 +111,34 @@ def test_under_untoc_stored_data_are_mutual_assistance():
 
 def test_a_kind_without_data_has_no_list():
     with pytest.raises(LawError, match="LAW-002"):
-        law.grounds("extradition", basis())
+        law.grounds("tea", basis())
+
+
+def test_extradition_has_the_grounds_of_its_own_article():
+    grounds = law.grounds("extradition", basis())
+    assert provisions(grounds) == ["art37.p15", "art37.p8"]
+    assert [each.consultation for each in grounds.open] == [Consultation.OFF, Consultation.AS_APPROPRIATE]
+    assert grounds.ground("hanoi_2024/art37.p15").only_a_person
+    assert grounds.forbidden == ("hanoi_2024/art37.p16",)
+    # Art. 40(27) postpones assistance; extradition is none.
+    assert (grounds.closed, grounds.postponement) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("pair", "governing", "open_"),
+    [
+        (("vnm", "zaf"), "untoc", {"untoc/art16.p14", "untoc/art16.p7"}),
+        (("arg", "jpn"), "ets_185", {"ets_185/art24.p5"}),
+    ],
+)
+def test_extradition_under_another_convention_has_the_grounds_of_that_one(pair, governing, open_):
+    grounds = law.grounds("extradition", law.basis(*pair, date(2026, 11, 21), law.as_found()))
+    assert (grounds.governing, {each.provision for each in grounds.open}) == (governing, open_)
+
+
+@pytest.mark.parametrize("kind", ["sentenced_transfer", "proceedings_transfer"])
+@pytest.mark.parametrize("pair", [("vnm", "fra"), ("vnm", "zaf")])
+def test_nobody_is_obliged_to_take_over_a_sentence_or_a_case_so_no_ground_is_needed(kind, pair):
+    where = basis() if pair == ("vnm", "fra") else law.basis(*pair, date(2026, 11, 21), law.as_found())
+    grounds = law.grounds(kind, where)
+    assert (grounds.open, grounds.closed, grounds.postponement) == ((), False, None)
