@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rogatory import instruments, law
+from rogatory import instruments, law, statements
 from rogatory.law import Outcome
 from rogatory.law.ticking import _step
 
@@ -95,9 +95,34 @@ BODY = draft(
         "deadline": DAYS,
         "deadline_reason": WORDS,
         "proceedings_of_use": st.lists(TEXT, max_size=3),
+        "use": st.sampled_from(["intelligence", "lead", "evidence"]) | TEXT,
+        "interception": draft(
+            {
+                "starts": INSTANTS,
+                "ends": INSTANTS,
+                "period_reason": WORDS,
+                "delivery": st.sampled_from(["live", "batches"]) | TEXT,
+                "system_location": WORDS,
+                "less_intrusive": WORDS,
+                "available_at_home": st.sampled_from(["yes", "no", "unknown"]) | TEXT,
+            }
+        ),
+        "emergency": draft(
+            {
+                "danger": WORDS,
+                "threatened": st.sampled_from(["life", "safety"]) | TEXT,
+                "known_since": INSTANTS,
+                "imminent": WORDS,
+                "least_data": WORDS,
+                "person_in": st.sampled_from(["vnm", "fra", "deu"]) | TEXT,
+                "review_by": DAYS,
+                "legal_basis": WORDS,
+            }
+        ),
+        "inquiry": draft({"question": WORDS, "answer_by": INSTANTS}),
     }
 )
-KIND = st.sampled_from(["preservation", "stored_data", "extradition", "property"])
+KIND = st.sampled_from(list(statements.KINDS))
 
 
 def check(request, basis):

@@ -16,7 +16,7 @@ ART46_P1: Final = "hanoi_2024/art46.p1"
 
 @rule(cites=ART46_P1, since=ADOPTED, kinds=CONTENT_INTERCEPTION, matter=Matter.INTERCEPTION)
 def the_communications_to_intercept_are_specified(facts: Facts, basis: Basis) -> Judgement:
-    """Each item specifies the communications whose content is intercepted, not everybody's."""
+    """Each item specifies the communications for interception, not everybody's."""
     del basis
     faults = unspecified(facts, ART46_P1)
     if faults:
@@ -45,7 +45,7 @@ def what_treaties_and_laws_permit_is_for_a_person(facts: Facts, basis: Basis) ->
 
 @rule(cites=ART40_P15_F, since=ADOPTED, kinds=CONTENT_INTERCEPTION, matter=Matter.CONTENTS)
 def the_period_of_interception_is_stated(facts: Facts, basis: Basis) -> Judgement:
-    """The request states from when to when content is intercepted, in that order, and why for so long."""
+    """The request states from when to when interception runs, in that order, and why for so long."""
     del basis
     if ends_too_soon(facts):
         path = facts.at("interception/ends")
