@@ -14,7 +14,7 @@ from rogatory.law.basis import Basis, Matter
 from rogatory.law.facts import Facts
 from rogatory.law.hanoi_2024._say import ADOPTED, BOTH, EVERY, MUTUAL_ASSISTANCE, UNDER_ART40, stated
 from rogatory.law.hanoi_2024.art35 import highest_penalty
-from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
+from rogatory.law.rule import Judgement, cure, for_a_person, met, reason, rule
 
 ART40_P5: Final = "hanoi_2024/art40.p5"
 ART40_P8: Final = "hanoi_2024/art40.p8"
@@ -63,16 +63,6 @@ def the_use_is_stated(facts: Facts, basis: Basis) -> Judgement:
     del basis
     known = facts.word("use") in ("intelligence", "lead", "evidence")
     return stated(USE, present=known, path=facts.at("use"))
-
-
-@rule(cites=USE, since=ADOPTED, kinds=("police_cooperation",))
-def police_material_is_no_evidence(facts: Facts, basis: Basis) -> Judgement:
-    """What police obtain from police is intelligence or a lead; evidence is asked for under art. 40."""
-    del basis
-    use, path = facts.word("use"), facts.at("use")
-    if use == "evidence":
-        return not_met([reason(USE, "LAW-462")], [cure("LAW-341", path)])
-    return stated(USE, present=use in ("intelligence", "lead"), path=path)
 
 
 @rule(cites=ANNEX, since=ADOPTED, kinds=UNDER_ART40)
