@@ -112,7 +112,8 @@ def test_the_words_of_a_provision_are_shown_whole():
     assert words in law.sentence(Reason(long, "LAW-151", (("victim", "state"),)))
 
 
-def test_a_kind_whose_contents_no_rule_reads_is_never_passed_over_in_silence():
+def test_a_kind_whose_contents_no_rule_reads_is_never_passed_over_in_silence(monkeypatch):
+    monkeypatch.setattr(law.judging, "READ", frozenset(("preservation",)))
     for kind in ("extradition", "property"):
         told = law.findings({"body": {"kind": kind}}, BASIS)
         last = told[-1]
