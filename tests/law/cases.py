@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from rogatory import law
+from rogatory.law.facts import Desk
 
 HERE = Path(__file__).parent
 MEMBERS = {
@@ -26,6 +27,8 @@ MEMBERS = {
     "agreed",
     "reserved",
     "in_force",
+    "sender",
+    "recipient",
     "outcome",
     "because",
     "cure",
@@ -84,9 +87,14 @@ class Case:
         both = {**participation.reservations, **reserved}
         return law.basis(one, other, day, law.Participation(participation.standings, both, agreed))
 
+    def desks(self) -> dict[str, Desk]:
+        """Return what the register says of the two authorities, where the case tells it."""
+        told = {name: self.row[name] for name in ("sender", "recipient") if name in self.row}
+        return {name: desk(row) for name, row in told.items()}
+
     def finding(self) -> law.Finding | None:
         rule = f"hanoi_2024/{self.row['rule']}"
-        found = law.findings(self.request(), self.basis())
+        found = law.findings(self.request(), self.basis(), **self.desks())
         return next((each for each in found if each.rule == rule), None)
 
 
@@ -95,6 +103,12 @@ def all_cases() -> Iterator[Case]:
         for row in read(path):
             assert set(row) <= MEMBERS, (path.name, set(row) - MEMBERS)
             yield Case(path.stem, row)
+
+
+def desk(row: dict[str, Any]) -> Desk:
+    """Return an authority as the register would tell of it."""
+    kinds, languages = (frozenset(row.get(each, ())) for each in ("kinds", "languages"))
+    return Desk(row.get("nature", ""), kinds, languages)
 
 
 def _key(name: str) -> str | int:

@@ -8,12 +8,14 @@ import json
 from collections import defaultdict
 
 import pytest
-from cases import all_cases, complete
+from cases import all_cases, complete, desk
 
 from rogatory import instruments, law, statements
 from rogatory.law import Outcome
 
 CASES = list(all_cases())
+# An authority that takes everything and reads English.
+MINISTRY = desk({"nature": "ministry", "languages": ["en"]})
 # Which helpers of a rule's body can end in which outcomes.
 CAN = {
     "met": {"met"},
@@ -85,7 +87,7 @@ def agreed_basis():
 
 @pytest.mark.parametrize(("kind", "met"), [("preservation", 20), ("stored_data", 18)])
 def test_in_a_complete_request_nothing_is_not_met(kind, met):
-    found = law.findings(complete(kind), agreed_basis())
+    found = law.findings(complete(kind), agreed_basis(), recipient=MINISTRY)
     assert [each for each in found if each.outcome is Outcome.NOT_MET] == []
     assert sum(each.outcome is Outcome.MET for each in found) >= met
     assert {each.cites for each in found if each.outcome is Outcome.FOR_A_PERSON} <= {

@@ -35,9 +35,12 @@ def assistance_goes_between_central_authorities(facts: Facts, basis: Basis) -> J
 
 
 @rule(cites="hanoi_2024/art41.p1", since=ADOPTED, kinds=BY_NETWORK, matter=Matter.NETWORK)
-def the_network_is_asked_for_what_it_does(facts: Facts, basis: Basis) -> Judgement:
+def the_network_is_asked_for_what_it_does(facts: Facts, basis: Basis) -> Judgement | None:
     """Preservation, location, advice and emergency data are asked of a point of contact that takes them."""
     del basis
+    # That a person looks for the point of contact is said of the other kinds by the rules on art. 41.
+    if facts.kind != "preservation" and not (facts.to_desk.nature or facts.to_desk.kinds):
+        return None
     return _goes_to(facts, NETWORK, (*CENTRAL_NATURES, "police"))
 
 

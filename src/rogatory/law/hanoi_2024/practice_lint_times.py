@@ -17,15 +17,10 @@ CLOCK: Final = "hanoi_2024/prac.clock"
 TIME_ZONE: Final = "hanoi_2024/prac.time_zone"
 DEADLINE: Final = "hanoi_2024/prac.deadline_time"
 OUTLIVES: Final = "hanoi_2024/prac.outlives"
-# What a request says has happened, and by when it wants something, wherever a kind states it.
+# What a request says has happened, wherever a kind states it.
 HAPPENED: Final = (
     *("domestic_authorisation/date", "assistance/order/date", "extradition/order/date"),
     *("sentenced_transfer/order/date", "property/order/date", "emergency/known_since", "hold/reported"),
-)
-WANTED_BY: Final = (
-    *("deadline", "assistance/hearing_on", "assistance/serve_by", "assistance/return_by"),
-    *("extradition/documents_by", "cooperation/ends", "hold/until", "hold/follow_up", "inquiry/answer_by"),
-    "emergency/review_by",
 )
 # Kinds that ask for what is stored; collection in real time has its own beginning and end.
 STORED: Final = ("preservation", "stored_data", "emergency_data", "welfare_emergency", "police_cooperation")
@@ -87,19 +82,17 @@ def an_instant_shows_the_time_that_was_read(facts: Facts, basis: Basis) -> Judge
 
 @rule(cites=DEADLINE, since=ADOPTED, kinds=ALL)
 def a_day_that_is_set_can_be_kept(facts: Facts, basis: Basis) -> Judgement | None:
-    """A day by which something is wanted lies ahead, and far enough that somebody can keep it."""
-    wanted = [(member, day) for member in WANTED_BY if (day := _day(facts, member))]
-    gone = [(member, day) for member, day in wanted if day < basis.on]
-    if gone:
-        return not_met(
-            [reason(DEADLINE, "LAW-675", member=member, day=day.isoformat()) for member, day in gone],
-            [cure("LAW-310", facts.at(member)) for member, _ in gone],
-        )
-    days = int(str(instruments.entry(DEADLINE).values["value"]))
+    """A deadline lies ahead, and far enough that somebody can keep it; in haste, its ground is stated."""
     due = facts.day("deadline")
-    if due is not None and facts.urgency in ("", "routine") and due - basis.on < timedelta(days=days):
+    if due is None:
+        return None
+    if due < basis.on:
+        gone = reason(DEADLINE, "LAW-675", member="deadline", day=due.isoformat())
+        return not_met([gone], [cure("LAW-310", facts.at("deadline"))])
+    days = int(str(instruments.entry(DEADLINE).values["value"]))
+    if facts.urgency in ("", "routine") and due - basis.on < timedelta(days=days):
         return for_a_person(reason(DEADLINE, "LAW-676", day=due.isoformat(), days=days))
-    return met(reason(DEADLINE, "LAW-101")) if wanted else None
+    return met(reason(DEADLINE, "LAW-101"))
 
 
 @rule(cites=OUTLIVES, since=ADOPTED, kinds=STORED_DATA)
