@@ -101,3 +101,42 @@ def test_dual_criminality_consent_custody_and_justice_are_never_automated():
 def test_a_paragraph_is_cited_as_a_lawyer_cites_it():
     assert law.cited_as("hanoi_2024/art37.p1.punishable") == "art. 37(1)"
     assert instruments.exists("fra_vnm_2016/ext.treaty")
+
+
+@pytest.mark.parametrize(
+    ("kind", "member", "value", "code", "path"),
+    [
+        (
+            "extradition",
+            ("items", 0, "identifier"),
+            {"kind": "person", "verbatim": "Do Minh Khang"},
+            "LAW-360",
+            "/body/items/0/identifier",
+        ),
+        ("extradition", ("extradition", "in_absence"), "yes", None, None),
+        ("sentenced_transfer", ("sentenced_transfer", "judgment_final"), "no", "LAW-362", None),
+        ("proceedings_transfer", ("proceedings", "continues_at_home"), "yes", "LAW-363", None),
+    ],
+)
+def test_a_gap_is_cured_at_its_place(kind, member, value, code, path):
+    page = complete(kind)
+    place = page["body"]
+    for name in member[:-1]:
+        place = place[name]
+    place[member[-1]] = value
+    cures = {cure.code: cure.path for each in law.findings(page, BASIS) for cure in each.cure}
+    # A judgment in absence for which something is assured is looked at, and has nothing to be cured.
+    if code is None:
+        assert "LAW-361" not in cures
+        return
+    assert cures[code] == (path or f"/body/{'/'.join(member)}")
+    assert law.sentence(law.Cure(code, cures[code])).endswith(f"{cures[code]}.")
+
+
+def test_an_assurance_that_lacks_is_asked_for_at_its_place():
+    page = complete("extradition")
+    page["body"]["extradition"].update(in_absence="yes", assurances=None)
+    found = {each.rule.partition("/")[2]: each for each in law.findings(page, BASIS)}
+    assert found["judgment_in_absence_is_looked_at"].cure == (
+        law.Cure("LAW-361", "/body/extradition/assurances"),
+    )
