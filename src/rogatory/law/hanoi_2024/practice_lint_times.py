@@ -31,13 +31,14 @@ ONE_EVENT: Final = timedelta(seconds=60)
 @rule(cites=PAST, since=ADOPTED, kinds=ALL)
 def what_has_happened_lies_in_the_past(facts: Facts, basis: Basis) -> Judgement | None:
     """Conduct, orders and the beginning of stored data lie before the day of the request."""
+    today = max(basis.on, facts.issued.date()) if facts.issued else basis.on
     to_come = [
         item
         for item in facts.items
-        if facts.kind in STORED and item.period and item.period.start and item.period.start.date() > basis.on
+        if facts.kind in STORED and item.period and item.period.start and item.period.start.date() > today
     ]
-    later = [member for member in HAPPENED if (day := _day(facts, member)) and day > basis.on]
-    if facts.conduct_start and facts.conduct_start.date() > basis.on:
+    later = [member for member in HAPPENED if (day := _day(facts, member)) and day > today]
+    if facts.conduct_start and facts.conduct_start.date() > today:
         later.append("offence/conduct_period")
     if not to_come and not later:
         return None
