@@ -16,6 +16,7 @@ __all__ = [
     "citation",
     "cited_by",
     "confidence",
+    "digests",
     "entry",
     "exists",
     "index",
@@ -34,6 +35,12 @@ SHORTEST_WORD: Final = 5
 def instruments() -> tuple[str, ...]:
     """Return the keys of the instruments at hand, in alphabetical order."""
     return tuple(sorted(_compiled.catalogue()))
+
+
+def digests() -> Mapping[str, str]:
+    """Return the SHA-256 (hex) of the structure of every instrument at hand, by key; none of them is opened."""
+    found = _compiled.catalogue()
+    return {key: found[key]["digest"] for key in sorted(found)}
 
 
 def exists(ref: str) -> bool:
