@@ -1,36 +1,62 @@
 """Grounds: on what a request of a kind may be refused, and on what it may not. Data, not judgement.
 
 For preservation the list is closed (art. 42(6)): art. 40(21)(b) and (c), art. 40(22), and art. 42(5) where
-the requested Party reserved it. An incomplete request is queried, never refused. Where another instrument
-governs, the grounds are its own.
+the requested Party reserved it. Assistance under arts. 40 and 44 to 46 is refused on art. 40's grounds,
+property also on art. 50(7), extradition on art. 37's. Police cooperation and the network have no list in
+the treaty: the requested Party's law decides. Arts. 38, 39 and 48 oblige nobody to accept, so no ground is
+needed. A wish without a treaty basis has none, since nothing is owed. An incomplete request is queried,
+never refused. Where another instrument governs, the grounds are its own.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from rogatory import instruments
 from rogatory.errors import LawError
 from rogatory.instruments import Entry
-from rogatory.law.basis import Basis, Matter, State
+from rogatory.law.basis import Answer, Basis, Matter, State
 
 __all__ = ["Consultation", "Ground", "Grounds", "grounds"]
 
-HANOI: Final = "hanoi_2024"
-# A request closes its list of grounds in its own article, or leaves it to art. 40.
-CLOSED_BY: Final = {"preservation": f"{HANOI}/ref.art42.p6"}
-MATTERS: Final = {
-    "preservation": Matter.PRESERVATION,
-    "stored_data": Matter.GROUNDS,
-    "extradition": Matter.EXTRADITION,
-    "sentenced_transfer": Matter.TRANSFER_OF_PERSONS,
-    "proceedings_transfer": Matter.TRANSFER_OF_PROCEEDINGS,
+
+class _Kind(NamedTuple):
+    """How the grounds of one kind are found: the matters that must agree, and the name of its request."""
+
+    matters: tuple[Matter, ...]
+    request: str | None = None
+    # Where an instrument knows no such request of its own, it is mutual assistance there.
+    assistance: bool = False
+
+
+ASSISTANCE: Final = (Matter.GROUNDS,)
+KINDS: Final = {
+    "preservation": _Kind((Matter.PRESERVATION,), "preservation"),
+    "stored_data": _Kind(ASSISTANCE, "stored_data", assistance=True),
+    "realtime_traffic": _Kind(ASSISTANCE, "realtime_traffic", assistance=True),
+    "content_interception": _Kind(ASSISTANCE, "content_interception", assistance=True),
+    "mutual_assistance": _Kind(ASSISTANCE, "mla", assistance=True),
+    "extradition": _Kind((Matter.EXTRADITION,), "extradition"),
+    "sentenced_transfer": _Kind((Matter.TRANSFER_OF_PERSONS,)),
+    "proceedings_transfer": _Kind((Matter.TRANSFER_OF_PROCEEDINGS,)),
+    "police_cooperation": _Kind((Matter.POLICE,)),
+    "joint_investigation": _Kind((Matter.JOINT_INVESTIGATION,)),
+    # Art. 50(3) makes art. 40 apply, so what governs art. 40(21) must be known too.
+    "property": _Kind((Matter.PROPERTY, *ASSISTANCE), "confiscation"),
+    "provider_location": _Kind((Matter.NETWORK,)),
+    "advice": _Kind((Matter.NETWORK,)),
+    "emergency_data": _Kind((Matter.EMERGENCY,), "emergency_data"),
+    # No treaty basis: nothing is owed, so nothing is refused on a ground.
+    "welfare_emergency": _Kind(()),
+    "hold_notice": _Kind(()),
+    "removal": _Kind(()),
 }
-# No assistance: art. 40 neither opens a ground for these nor lets them be postponed. Arts. 38 and 39 oblige
-# nobody to accept, so no ground is needed and their list is empty.
-NO_ASSISTANCE: Final = frozenset(("extradition", "sentenced_transfer", "proceedings_transfer"))
+# Which row closes the list of a kind, by instrument.
+CLOSED_BY: Final = {"preservation": "hanoi_2024/ref.art42.p6"}
+# Reasons for refusing extradition stand in a rule of their own (art. 37(18)).
+REASONS_APART: Final = {"extradition": "proc.reasons_extradition"}
 
 
 class Consultation(StrEnum):
@@ -43,6 +69,9 @@ class Consultation(StrEnum):
     AS_APPROPRIATE = "as_appropriate"  # art. 37(17)
 
 
+NOT_PROVIDED: Final = Consultation.NOT_PROVIDED
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """One ground on which assistance may be refused or postponed.
@@ -53,6 +82,7 @@ class Ground:
         consultation: Whether consultation is owed before it.
         only_a_person: Whether software may never suggest it or say that it is met.
         only_other_offences: Whether it is open only for offences that the Convention does not establish.
+        try_first: What is tried before it: to ask for more, to set conditions, to consult.
     """
 
     ref: str
@@ -60,19 +90,31 @@ class Ground:
     consultation: Consultation
     only_a_person: bool
     only_other_offences: bool
+    try_first: tuple[str, ...] = ()
+
+    @property
+    def number_alone(self) -> bool:
+        """Whether the paragraph number is reason enough (art. 40(22), art. 37(15))."""
+        return self.only_a_person
 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
     """What may be said against a request of a kind between two Parties on a day.
 
+    An empty list that is ``STATED`` means that the treaty names no ground for this kind and the requested
+    Party's law decides; with ``UNKNOWN`` nobody knows the list; with ``NONE`` nothing is owed at all.
+
     Attributes:
         governing: The instrument whose grounds these are; None where that is unknown or none binds.
-        state: ``STATED``, ``UNKNOWN`` or ``NONE``; unless stated, ``open`` is empty.
+        state: ``STATED``, ``SILENT``, ``UNKNOWN`` or ``NONE``; unless stated, ``open`` is empty.
         closed: Whether the list is closed: nothing else is a ground.
         open: The grounds.
         forbidden: Provisions that forbid a ground, such as bank secrecy.
-        postponement: The provision on postponement where one applies; consultation is owed before it.
+        postponement: The provision on postponement where one applies.
+        before_postponement: Whether consultation is owed before postponing.
+        reasons: The provision that owes reasons for a refusal; None where the treaty owes none.
+        in_part: Provisions under which less is done instead of nothing: in part, or on conditions.
     """
 
     kind: str
@@ -82,6 +124,9 @@ class Grounds:
     open: tuple[Ground, ...]
     forbidden: tuple[str, ...]
     postponement: str | None
+    before_postponement: Consultation = NOT_PROVIDED
+    reasons: str | None = None
+    in_part: tuple[str, ...] = ()
 
     def ground(self, provision: str) -> Ground | None:
         """Return the ground that cites a provision; None where it is not on the list."""
@@ -93,23 +138,28 @@ def grounds(kind: str, basis: Basis) -> Grounds:
 
     It does not say that any of them is made out; for persecution (art. 40(22)) no software ever does.
 
+    1. A kind without a treaty basis has no grounds: nothing is owed.
+    2. Every matter that the list rests on must be governed by one instrument, and what it says known; else
+       the list is unknown and empty, and never filled from another instrument.
+    3. The rows of that instrument that apply to this kind; for a reservation, only where it was made.
+    4. What goes with a refusal: forbidden grounds, postponement, reasons, doing less instead of nothing.
+
     Raises:
         LawError: LAW-002 for a kind that this room does not know.
     """
-    if kind not in MATTERS:
+    if kind not in KINDS:
         raise LawError("LAW-002", kind=kind)
-    answer = basis.answer(MATTERS[kind])
+    found = KINDS[kind]
+    if not found.matters:  # 1
+        return Grounds(kind, None, State.NONE, closed=False, open=(), forbidden=(), postponement=None)
+    answers = [basis.answer(each) for each in found.matters]
+    answer = next((each for each in answers if not each.says(answers[0].governing or "")), answers[0])  # 2
     key = answer.governing
-    if answer.state is not State.STATED or key is None:
-        return Grounds(kind, key, answer.state, kind in CLOSED_BY, (), (), None)
-    rows = [row for row in instruments.index(key, "refusal_grounds") if _applies(row, kind, basis)]
-    # A rule that forbids a ground is read with the article that opens the grounds, or with the request's own.
-    articles = {_article(ref) for ref in (*answer.anchors, *(row.refs[0] for row in rows))}
-    forbidden = [row.refs[0] for row in instruments.index(key, "forbidden_grounds")]
-    # Art. 42(6) closes refusals and is silent on postponement, so art. 40(27) stays what it is.
-    postponement = (
-        None if kind in NO_ASSISTANCE else instruments.relation(key).matters.get(Matter.POSTPONEMENT)
-    )
+    if answer.state is not State.STATED or key is None or key != answers[0].governing:
+        state = State.UNKNOWN if answer.state is State.STATED else answer.state
+        return Grounds(kind, key, state, kind in CLOSED_BY, (), (), None)
+    rows = [row for row in instruments.index(key, "refusal_grounds") if _applies(row, kind, basis)]  # 3
+    assistance = bool(rows) and _is_assistance(kind)  # 4
     return Grounds(
         kind=kind,
         governing=key,
@@ -117,16 +167,52 @@ def grounds(kind: str, basis: Basis) -> Grounds:
         closed=any(row.values["type"] == "closed_list" for row in rows)
         or CLOSED_BY.get(kind, "").startswith(key),
         open=tuple(_ground(row) for row in rows),
-        forbidden=tuple(ref for ref in forbidden if _article(ref) in articles),
-        postponement=next(iter(postponement.refs), None) if postponement else None,
+        forbidden=_forbidden(key, answers, rows),
+        postponement=_first(key, Matter.POSTPONEMENT) if assistance else None,
+        before_postponement=_before_postponement(key) if assistance else NOT_PROVIDED,
+        reasons=_first(key, Matter.REASONS) if assistance else _reasons_apart(kind, key),
+        in_part=_refs(key, Matter.CONSULTATION) if assistance else (),
     )
 
 
+def _is_assistance(kind: str) -> bool:
+    # Art. 42(6) closes refusals and is silent on postponement, so art. 40(27) stays what it is.
+    return kind == "preservation" or KINDS[kind].matters[-1:] == ASSISTANCE
+
+
+def _forbidden(key: str, answers: list[Answer], rows: list[Entry]) -> tuple[str, ...]:
+    # A rule that forbids a ground is read with the article that opens the grounds, or with the request's own.
+    own = (ref for each in answers for ref in each.anchors)
+    articles = {_article(ref) for ref in (*own, *(row.refs[0] for row in rows))}
+    named = (row.refs[0] for row in instruments.index(key, "forbidden_grounds"))
+    return tuple(ref for ref in named if _article(ref) in articles)
+
+
+def _refs(key: str, matter: Matter) -> tuple[str, ...]:
+    ruling = instruments.relation(key).matters.get(matter)
+    return ruling.refs if ruling else ()
+
+
+def _first(key: str, matter: Matter) -> str | None:
+    return next(iter(_refs(key, matter)), None)
+
+
+def _reasons_apart(kind: str, key: str) -> str | None:
+    row = f"{key}/{REASONS_APART.get(kind, '')}"
+    return instruments.entry(row).refs[0] if instruments.exists(row) else None
+
+
+def _before_postponement(key: str) -> Consultation:
+    value = instruments.entry(f"{key}/matter.{Matter.POSTPONEMENT}").values.get("consultation")
+    return Consultation(str(value)) if value else NOT_PROVIDED
+
+
 def _applies(row: Entry, kind: str, basis: Basis) -> bool:
-    named = f"{row.instrument}/req.{kind}"
-    # UNTOC knows no request for stored data of its own: it is mutual assistance there.
-    own = kind in NO_ASSISTANCE or instruments.exists(named)
-    asked = named if own else f"{row.instrument}/req.mla"
+    found = KINDS[kind]
+    if found.request is None:
+        return False
+    named = f"{row.instrument}/req.{found.request}"
+    asked = f"{row.instrument}/req.mla" if found.assistance and not instruments.exists(named) else named
     # A row that points to other grounds closes their list and is no ground itself.
     if "grounds" in row.links or asked not in row.links["applies_to"]:
         return False
@@ -149,4 +235,5 @@ def _ground(row: Entry) -> Ground:
         consultation=Consultation(str(row.values["consultation"])),
         only_a_person=bool(row.values.get("human_rights")),
         only_other_offences=row.values["type"] == "reservation",
+        try_first=row.links.get("try_first", ()),
     )
