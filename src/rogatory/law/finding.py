@@ -119,7 +119,7 @@ def _fields(what: Reason | Cure, language: str) -> dict[str, str | int]:
         fields["path"] = what.path
     else:
         # A provision that is cut in the middle says something else.
-        fields["asked"] = messages.Own(instruments.text(what.anchor, language).rstrip(".;"))
+        fields["asked"] = messages.Own(instruments.text(what.anchor, language).rstrip(".;:"))
         fields["citation"] = cited_as(what.anchor)
     return fields
 

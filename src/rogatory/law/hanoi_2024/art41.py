@@ -15,11 +15,10 @@ from rogatory.law.hanoi_2024._say import (
     EMERGENCY_DATA,
     NETWORK,
     PROVIDER_LOCATION,
-    each_item,
-    stated,
+    no_items,
 )
 from rogatory.law.hanoi_2024.art35 import gates
-from rogatory.law.rule import Judgement, cure, for_a_person, reason, rule
+from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
 
 ART2_P1_O: Final = "hanoi_2024/art2.p1.o"
 ART41_P1: Final = "hanoi_2024/art41.p1"
@@ -33,7 +32,9 @@ def the_investigation_is_a_specific_one(facts: Facts, basis: Basis) -> Judgement
     """The request belongs to a specific case, and names it by its reference or by who conducts it."""
     del basis
     named = facts.unit or facts.said("case_unit/reference") or facts.said("reference")
-    return stated(ART41_P1, present=named, path=facts.at("case_unit"))
+    if named:
+        return met(reason(ART41_P1, "LAW-432"))
+    return not_met([reason(ART41_P1, "LAW-433")], [cure("LAW-301", facts.at("case_unit"))])
 
 
 @rule(cites=ART41_P1, since=ADOPTED, kinds=EMERGENCY_DATA, matter=Matter.NETWORK)
@@ -56,7 +57,15 @@ def who_acts_is_for_the_requested_law(facts: Facts, basis: Basis) -> Judgement:
 def each_item_names_what_is_to_be_located(facts: Facts, basis: Basis) -> Judgement:
     """Each item gives the address, number or name whose provider is to be located."""
     del basis
-    return each_item(facts, ART41_P3_B, lambda item: item.identifier, "identifier")
+    if not facts.items:
+        return no_items(facts, ART41_P3_B)
+    silent = [item for item in facts.items if not item.identifier]
+    if silent:
+        return not_met(
+            [reason(ART41_P3_B, "LAW-437", item=item.number) for item in silent],
+            [cure("LAW-301", f"{item.path}/identifier") for item in silent],
+        )
+    return met(reason(ART41_P3_B, "LAW-438"))
 
 
 @rule(cites=ART41_P3_E, since=ADOPTED, kinds=EMERGENCY_DATA, matter=Matter.EMERGENCY)

@@ -36,6 +36,11 @@ def unspecified(facts: Facts, anchor: str) -> list[tuple[Reason, Cure]]:
     return faults
 
 
+def unnamed(facts: Facts) -> list[Item]:
+    """Return the items that name nothing at all."""
+    return [item for item in facts.items if not item.identifier]
+
+
 def elsewhere(facts: Facts, basis: Basis) -> list[Item]:
     """Return the items whose provider is said to be another Party's."""
     return [item for item in facts.items if item.provider_party not in ("", basis.requested)]
@@ -64,7 +69,14 @@ def the_communications_are_specified(facts: Facts, basis: Basis) -> Judgement:
     faults = unspecified(facts, ART45_P1)
     if faults:
         return for_a_person(*(each for each, _ in faults), cures=[each for _, each in faults])
-    return each_item(facts, ART45_P1, lambda item: item.identifier, "identifier")
+    if not facts.items:
+        return no_items(facts, ART45_P1)
+    if silent := unnamed(facts):
+        return not_met(
+            [reason(ART45_P1, "LAW-435", item=item.number) for item in silent],
+            [cure("LAW-301", f"{item.path}/identifier") for item in silent],
+        )
+    return met(reason(ART45_P1, "LAW-434"))
 
 
 @rule(cites=ART45_P1, since=ADOPTED, kinds=REALTIME_TRAFFIC, matter=Matter.REALTIME_TRAFFIC)

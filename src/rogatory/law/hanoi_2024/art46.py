@@ -6,8 +6,14 @@ from typing import Final
 
 from rogatory.law.basis import Basis, Matter
 from rogatory.law.facts import Facts
-from rogatory.law.hanoi_2024._say import ADOPTED, CONTENT_INTERCEPTION, all_stated, each_item
-from rogatory.law.hanoi_2024.art45 import elsewhere, ends_too_soon, period_particulars, unspecified
+from rogatory.law.hanoi_2024._say import ADOPTED, CONTENT_INTERCEPTION, all_stated, no_items
+from rogatory.law.hanoi_2024.art45 import (
+    elsewhere,
+    ends_too_soon,
+    period_particulars,
+    unnamed,
+    unspecified,
+)
 from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
 
 ART40_P15_F: Final = "hanoi_2024/art40.p15.f"
@@ -21,7 +27,14 @@ def the_communications_to_intercept_are_specified(facts: Facts, basis: Basis) ->
     faults = unspecified(facts, ART46_P1)
     if faults:
         return for_a_person(*(each for each, _ in faults), cures=[each for _, each in faults])
-    return each_item(facts, ART46_P1, lambda item: item.identifier, "identifier")
+    if not facts.items:
+        return no_items(facts, ART46_P1)
+    if silent := unnamed(facts):
+        return not_met(
+            [reason(ART46_P1, "LAW-435", item=item.number) for item in silent],
+            [cure("LAW-301", f"{item.path}/identifier") for item in silent],
+        )
+    return met(reason(ART46_P1, "LAW-434"))
 
 
 @rule(cites=ART46_P1, since=ADOPTED, kinds=CONTENT_INTERCEPTION, matter=Matter.INTERCEPTION)

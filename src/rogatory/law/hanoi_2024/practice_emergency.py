@@ -59,7 +59,7 @@ def an_emergency_is_sent_as_one(facts: Facts, basis: Basis) -> Judgement:
     """A request that speaks of an emergency is sent as one; a routine one belies itself."""
     del basis
     if facts.urgency == "emergency":
-        return met(reason(DANGER, "LAW-101"))
+        return met(reason(DANGER, "LAW-436"))
     return not_met([reason(DANGER, "LAW-414")], [cure("LAW-332", facts.at("urgency"))])
 
 
