@@ -94,7 +94,7 @@ def _paste(reader: Reader, found: Draft, raw: dict[str, Any], key: str) -> None:
         for at in range(1, min(count, pasted.MOST) + 1)
         if (answers := {each: said for each in LINE_FIELDS if (said := reader.text(f"l{at}-{each}"))})
     }
-    typed: dict[str, Any] = dict(raw.get(TYPED, {}))
+    typed = _typed(raw)
     # Answers belong to a line's words: when the words of its place have changed, they are asked again.
     before = [each.strip() for each in str(typed.get("paste", "")).splitlines() if each.strip()]
     now = [each.strip() for each in text.splitlines() if each.strip()]
@@ -108,13 +108,23 @@ def _paste(reader: Reader, found: Draft, raw: dict[str, Any], key: str) -> None:
     raw[TYPED] = {**typed, "paste": text, "lines": kept}
 
 
+def _typed(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return what this page kept beside the body; what another system wrote there in another form is none."""
+    kept = raw.get(TYPED)
+    found = dict(kept) if isinstance(kept, dict) else {}
+    forms = {"paste": str, "lines": dict, "read": list}
+    found = {name: each for name, each in found.items() if isinstance(each, forms.get(name, object))}
+    lines = found.get("lines", {})
+    return found | {"lines": {at: each for at, each in lines.items() if isinstance(each, dict)}}
+
+
 def _show(request: HttpRequest, found: Draft, key: str, how: Shown = FINE) -> HttpResponse:
     frame = _frame(request, found)
     findings = basis.findings(found)
     if key == "items":
         return draft_items.show(request, found, frame, findings, how)
     if key == "identifiers":
-        typed = found.raw.get(TYPED, {})
+        typed = _typed(found.raw)
         text = typed.get("paste", "") or draft_items.as_lines(found)
         lines = pasted.read(text, typed.get("lines", {}), places.place(found.authority))
         it: object = paste_page.page(found, text, lines, findings, how.problems)

@@ -277,8 +277,8 @@ def write(raw: dict[str, Any], path: str, value: Any) -> None:
 def _step(place: dict[str, Any], name: str) -> dict[str, Any]:
     if name == "provision":
         rows = place.setdefault("provisions", [])
-        if not rows:
-            rows.append({})
+        if not isinstance(rows, list) or not rows:
+            rows = place["provisions"] = [{}]
         found = rows[0]
     else:
         found = place.setdefault(name, {})
@@ -302,7 +302,7 @@ def value_of(raw: Mapping[str, Any], asked: Field) -> str:
     for each in asked.path.split("."):
         if each == "provision":
             rows = place.get("provisions", []) if isinstance(place, Mapping) else []
-            place = rows[0] if rows else {}
+            place = rows[0] if isinstance(rows, list) and rows else {}
         else:
             place = place.get(each) if isinstance(place, Mapping) else None
     return _shown(asked, place)

@@ -150,13 +150,18 @@ def _answered(draft: Draft, each: Question) -> bool:
     if each.key == "identifiers":
         return bool(draft.raw.get("items"))
     if each.key == "items":
-        return any("category" in one for one in draft.raw.get("items", []) if isinstance(one, dict))
+        found = draft.raw.get("items")
+        return any("category" in one for one in _listed(found) if isinstance(one, dict))
     return any(draft.raw.get(member) for member in each.members)
 
 
+def _listed(value: object) -> list[Any]:
+    # A draft holds what was typed, by whatever system: what is no list is none.
+    return value if isinstance(value, list) else []
+
+
 def _detail(draft: Draft, each: Question) -> str:
-    found = draft.raw.get("items", [])
-    items = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    items = [one for one in _listed(draft.raw.get("items")) if isinstance(one, dict)]
     if each.key == "identifiers":
         keys = {str(one.get("identifier", "")) for one in items}
         return _("{count} read").format(count=len(keys)) if keys else _("paste what you have")

@@ -8,6 +8,7 @@ from rogatory.statements import Request
 from rogatory_node.base import Role
 from rogatory_node.casework import index
 from rogatory_node.casework.models import Draft
+from rogatory_node.casework.services import draft
 from rogatory_node.records.models import SignedStatement
 
 from .conftest import A05, OFAC, SPP, sent_by, words_of
@@ -295,3 +296,24 @@ def test_drafts_stand_on_the_board_until_they_leave(begun, duty):
     page = words_of(client.get("/"))
     assert "Draft to France" in page
     assert "Go on writing." in page
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"items": None},
+        {"items": 5},
+        {"typed": None},
+        {"typed": {"paste": 5, "lines": {"1": 5}}},
+        {"typed": {"paste": "203.0.113.57", "lines": {"1": 5}}},
+        {"offence": {"provisions": {"citation": "x"}}},
+        {"offence": {"provisions": True}},
+    ],
+)
+def test_what_another_system_wrote_shuts_no_question(desk, duty, raw):
+    made = draft.begin(duty.officer, "request", draft.Aim(A05, OFAC), raw)
+    for question in ("review", "offence", "identifiers", "items", "facts"):
+        asked = f"/drafts/{made.pk}?question={question}"
+        assert desk(duty).get(asked).status_code == 200, question
+    typed = {"provision": "Art. 226"}
+    assert desk(duty).post(f"/drafts/{made.pk}?question=offence", typed).status_code == 302
