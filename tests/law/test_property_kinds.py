@@ -128,3 +128,33 @@ def test_where_the_convention_binds_nobody_no_rule_on_property_concludes():
     by_law = [each for each in found if each.asked_by == "law"]
     assert by_law
     assert {each.outcome for each in by_law} == {Outcome.FOR_A_PERSON}
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "path", "value"),
+    [
+        ("LAW-370", "police_cooperation", "cooperation.authorities", None),
+        ("LAW-371", "police_cooperation", "cooperation.powers", "To search"),
+        ("LAW-372", "joint_investigation", "cooperation.place", "deu"),
+        ("LAW-373", "property", "property.order_final", "no"),
+        ("LAW-374", "property", "items.2.identifier.bank_name", None),
+        ("LAW-375", "hold_notice", "hold.legal_basis", None),
+        ("LAW-375", "removal", "removal.legal_basis", None),
+        ("LAW-376", "removal", "items.0.identifier.kind", "domain"),
+        ("LAW-377", "removal", "removal.kept_first", None),
+        ("LAW-379", "property", "property", {"facts_for_order": None}),
+    ],
+)
+def test_what_would_cure_it_is_said_at_its_place(code, kind, path, value):
+    page = complete(kind)
+    *way, last = path.split(".")
+    at = page["body"]
+    for name in way:
+        at = at[int(name) if name.isdigit() else name]
+    at[last] = value
+    cures = [cure for each in law.findings(page, basis()) for cure in each.cure if cure.code == code]
+    assert cures
+    # The place named is the member that was spoilt, one inside it, or one that holds it.
+    spoilt = f"/body/{path.replace('.', '/')}"
+    assert all(spoilt.startswith(cure.path) or cure.path.startswith(spoilt) for cure in cures)
+    assert all(law.sentence(cure) and law.explain(cure) for cure in cures)
