@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from rogatory import law
+from rogatory.instruments import Communication
 from rogatory.law.facts import Desk
 
 HERE = Path(__file__).parent
@@ -26,6 +27,7 @@ MEMBERS = {
     "on",
     "agreed",
     "reserved",
+    "notified",
     "in_force",
     "sender",
     "recipient",
@@ -85,7 +87,17 @@ class Case:
             for party, provisions in self.row.get("reserved", {}).items()
         }
         both = {**participation.reservations, **reserved}
-        return law.basis(one, other, day, law.Participation(participation.standings, both, agreed))
+        told = {
+            ("hanoi_2024", party): (
+                Communication(
+                    ref, party, "notification", ("language",), ("hanoi_2024/art40.p13",), tuple(tags)
+                ),
+            )
+            for party, tags in self.row.get("notified", {}).items()
+            for ref in ("hanoi_2024/notif.art40.languages",)
+        }
+        made = law.Participation(participation.standings, both, agreed, communications=told)
+        return law.basis(one, other, day, made)
 
     def desks(self) -> dict[str, Desk]:
         """Return what the register says of the two authorities, where the case tells it."""

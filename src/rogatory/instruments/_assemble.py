@@ -232,6 +232,8 @@ def _communication(code: str, row: Row) -> dict[str, Any]:
     under = {"under": [row["under"]]} if "under" in row else {}
     values = {name: row.get(name) for name in ("kind", "date", "source")}
     values.update(party=code, matters=row.get("matters", []))
+    if "languages" in row:
+        values["languages"] = row["languages"]
     links = {**row.get("links", {}), **under}
     shape = {"id": row["id"], "refs": row["refs"], "links": links, "values": values}
     return {**shape, "confidence": row["confidence"]}

@@ -178,6 +178,7 @@ class Communication:
         ref: Its entry, such as ``ets_185/party.fra.c4``.
         matters: The matters it bears on.
         provisions: What it is about, as references.
+        languages: The languages that it says the Party accepts, in the part of a tag that names one alone.
     """
 
     ref: str
@@ -185,6 +186,7 @@ class Communication:
     kind: str
     matters: tuple[str, ...]
     provisions: tuple[str, ...]
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

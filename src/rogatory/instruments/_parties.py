@@ -85,8 +85,9 @@ def _ruling(key: str, refs: list[str], yields: bool, confidence: str) -> Ruling:
 
 
 def _communication(key: str, row: list[Any]) -> Communication:
-    name, party, kind, matters, refs = row
-    return Communication(f"{key}/{name}", party, kind, tuple(matters), tuple(f"{key}/{ref}" for ref in refs))
+    name, party, kind, matters, refs, languages = row
+    about = tuple(f"{key}/{ref}" for ref in refs)
+    return Communication(f"{key}/{name}", party, kind, tuple(matters), about, tuple(languages))
 
 
 def _counting(key: str, row: Mapping[str, Any]) -> Counting:

@@ -36,7 +36,12 @@ def relate(structure: Mapping[str, Any]) -> dict[str, Any]:
         },
         "parties": {party["code"]: _standing(party) for party in structure["parties"]},
         "communications": [
-            [row["id"], row["values"]["party"], row["values"]["kind"], row["values"]["matters"], row["refs"]]
+            [
+                row["id"],
+                *(row["values"][name] for name in ("party", "kind", "matters")),
+                row["refs"],
+                row["values"].get("languages", []),
+            ]
             for row in indexes.get("communications", ())
         ],
     }

@@ -16,6 +16,7 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 ID: Final = r"^[a-z]+[a-z0-9_]*(\.[a-z0-9_]+)*$"
 REF: Final = r"^([a-z]+[a-z0-9_]*/)?[a-z]+[a-z0-9_]*(\.[a-z0-9_]+)*$"
 PARTY: Final = r"^[a-z]{3}$"
+LANGUAGE: Final = r"^[a-z]{2,3}$"
 # What is not a date may be a month where a source gave no day.
 DAY: Final[Shape] = {"type": ["string", "null"], "format": "date"}
 MONTH: Final[Shape] = {"type": ["string", "null"], "format": "date-or-month"}
@@ -186,6 +187,7 @@ DEFS: Final[Shape] = {
         refs=REFS,
         under=NAME,
         matters=TEXTS,
+        languages={"type": "array", "items": {"type": "string", "pattern": LANGUAGE}},
         links=LINKS,
         date=MONTH,
         confidence=CONFIDENCE,

@@ -154,11 +154,16 @@ class _Matters(Mapping[Matter, Answer]):
         governing, sure = outline.governing, outline.confidence
         assumed = False
         bearing: tuple[str, ...] = ()
+        languages = NOTHING
         if governing is not None:
             bond = self._bonds[governing]
             assumed, sure = outline.state is State.STATED and bond.assumed, bond.at_most(sure)
             if told := self._communicated(governing):
                 bearing = tuple(each.ref for each in told if matter in each.matters)
+                if matter is Matter.LANGUAGE:
+                    languages = NOTHING.union(
+                        *(each.languages for each in told if each.party == self._pair[1])
+                    )
         reasons = self._because.get(outline.because_of)
         if reasons is None:
             reasons = self._because[outline.because_of] = self._reasons(outline.because_of)
@@ -174,6 +179,7 @@ class _Matters(Mapping[Matter, Answer]):
             bearing,
             outline.beside,
             sure,
+            languages,
         )
 
     def _reasons(self, because_of: tuple[str, ...]) -> tuple[Reason, ...]:

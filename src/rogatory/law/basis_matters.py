@@ -77,6 +77,8 @@ class Answer(NamedTuple):
         beside: What other instruments that bind the pair say on it, as references: the request may rest on
             them instead, or they apply to their own offences. With ``NONE``, what a lawyer may fill in.
         confidence: How sure the answer is; None where there is nothing to be sure of.
+        languages: Which languages the requested Party notified that it accepts; empty where no notification
+            is at hand.
     """
 
     matter: Matter
@@ -88,6 +90,7 @@ class Answer(NamedTuple):
     bearing: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     confidence: str | None = None
+    languages: frozenset[str] = frozenset()
 
     def says(self, instrument: str) -> bool:
         """Tell whether this instrument governs the matter and what it says is known."""

@@ -14,10 +14,11 @@ from rogatory.law.basis import Basis, Matter
 from rogatory.law.facts import Facts
 from rogatory.law.hanoi_2024._say import ADOPTED, BOTH, EVERY, MUTUAL_ASSISTANCE, UNDER_ART40, stated
 from rogatory.law.hanoi_2024.art35 import highest_penalty
-from rogatory.law.rule import Judgement, cure, for_a_person, met, reason, rule
+from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
 
 ART40_P5: Final = "hanoi_2024/art40.p5"
 ART40_P8: Final = "hanoi_2024/art40.p8"
+ART40_P13: Final = "hanoi_2024/art40.p13"
 ART40_P19: Final = "hanoi_2024/art40.p19"
 ART40_P20: Final = "hanoi_2024/art40.p20"
 ART40_P22: Final = "hanoi_2024/art40.p22"
@@ -46,6 +47,24 @@ def a_small_matter_is_looked_at(facts: Facts, basis: Basis) -> Judgement | None:
     if penalty is None or penalty >= least:
         return None
     return for_a_person(reason(ART40_P8, "LAW-461", months=penalty))
+
+
+@rule(cites=ART40_P13, since=ADOPTED, kinds=UNDER_ART40, matter=Matter.LANGUAGE)
+def each_text_is_in_a_language_that_was_notified(facts: Facts, basis: Basis) -> Judgement | None:
+    """Each text stands in a language that the requested Party notified, or a person translated it into one.
+
+    Without a notification at hand a person asks, save where the register says what the recipient reads.
+    """
+    accepted = basis.answer(Matter.LANGUAGE).languages
+    if not facts.spoken or (not accepted and facts.to_desk.languages):
+        return None
+    if not accepted:
+        return for_a_person(reason(ART40_P13, "LAW-465", party=basis.requested))
+    closed = [each for each in facts.spoken if not (each.languages - each.machine) & accepted]
+    if not closed:
+        return met(reason(ART40_P13, "LAW-101"))
+    shown = reason(ART40_P13, "LAW-466", party=basis.requested, count=len(closed))
+    return not_met([shown], [cure("LAW-342", each.path) for each in closed])
 
 
 @rule(cites=ART40_P19, since=ADOPTED, kinds=UNDER_ART40, matter=Matter.SPECIALITY)
