@@ -136,4 +136,12 @@ def test_a_machine_s_translation_alone_is_none():
         if each.rule.endswith("/each_text_is_in_a_language_that_was_notified")
     )
     assert found.outcome is Outcome.NOT_MET
-    assert [each.path for each in found.cure] == ["/body/facts"]
+    assert [(each.code, each.path) for each in found.cure] == [("LAW-342", "/body/facts")]
+
+
+def test_safe_conduct_that_is_denied_can_be_granted_where_it_is_denied():
+    page = complete("mutual_assistance")
+    page["body"]["assistance"]["safe_conduct"] = False
+    found = by_name(law.findings(page, basis()))["safe_conduct_is_told"]
+    assert found.outcome is Outcome.FOR_A_PERSON
+    assert [(each.code, each.path) for each in found.cure] == [("LAW-340", "/body/assistance/safe_conduct")]
