@@ -29,7 +29,8 @@ PROCEEDINGS: Final = "hanoi_2024/prac.proceedings"
 # Only content can hold what a client wrote to a lawyer; an image of a disk may, and a place that is searched.
 MAY_BE_PRIVILEGED: Final = ("content_data", "electronic_data", "search_and_seizure")
 # What touches a person against that person's will needs its reason; of other forms the purpose says enough.
-COERCIVE: Final = ("search_and_seizure", "examination", "documents_and_records")
+PRODUCED: Final = ("examination", "documents_and_records")
+COERCIVE: Final = ("search_and_seizure", *PRODUCED)
 EVIDENCE: Final = (*STORED_DATA, *INTERCEPTION, *MUTUAL_ASSISTANCE)
 
 
@@ -61,10 +62,13 @@ def the_necessity_of_a_coercive_form_is_stated(facts: Facts, basis: Basis) -> Ju
     )
 
 
-@rule(cites=AUTHORISATION, since=ADOPTED, kinds=(*STORED_DATA, *INTERCEPTION))
-def the_domestic_authorisation_is_stated(facts: Facts, basis: Basis) -> Judgement:
+@rule(cites=AUTHORISATION, since=ADOPTED, kinds=EVIDENCE)
+def the_domestic_authorisation_is_stated(facts: Facts, basis: Basis) -> Judgement | None:
     """The request states what authorises the measure at home: authority, reference and date."""
     del basis
+    # A search names its own order, and whoever comes or speaks freely is under no measure.
+    if facts.kind in MUTUAL_ASSISTANCE and not any(item.category in PRODUCED for item in facts.items):
+        return None
     return stated(AUTHORISATION, present=facts.authorisation, path=facts.at("domestic_authorisation"))
 
 
