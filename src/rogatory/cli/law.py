@@ -151,3 +151,45 @@ def basis(
     known = _law_basis.participation(pair, day, assumed=assume_in_force, looked=no_other_treaty)
     found = law.basis(*pair, day, known, under=under)
     _edge.answer(_law_basis.report(found) if as_json else None, _law_basis.told(found), as_json=as_json)
+
+
+@app.command()
+def coverage(
+    article: Annotated[
+        str | None, typer.Argument(help="One article, such as hanoi_2024/art42; all if absent.")
+    ] = None,
+    as_json: _edge.Json = False,
+) -> None:
+    """Say for every article what is at work in the software, or why it has no part in it."""
+    from rogatory import instruments, law
+    from rogatory.cli import _law_coverage
+
+    found = law.coverage()
+    if article is not None:
+        ref = instruments.provision(article).ref
+        found = tuple(each for each in found if each.ref == ref)
+    _edge.answer(_law_coverage.report(found), _law_coverage.told(found), as_json=as_json)
+    if not all(each.works for each in found):
+        _edge.no()
+
+
+@app.command()
+def pin(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="Your copy of the certified text: plain text, HTML or PDF; - reads standard input.",
+            show_default=False,
+        ),
+    ],
+    instrument: Annotated[str, typer.Option(help="The instrument whose text it is.")] = "hanoi_2024",
+    as_json: _edge.Json = False,
+) -> None:
+    """Line up a copy of the certified text with the numbers used here. The text is never kept."""
+    from rogatory import law
+    from rogatory.cli import _law_pin
+
+    found = law.pin(_law_pin.text_of(_edge.read(file, _law_pin.LARGEST)), instrument)
+    _edge.answer(_law_pin.report(found), _law_pin.told(found), as_json=as_json)
+    if found.faults:
+        _edge.no()

@@ -9,12 +9,14 @@ today. Follows spec/law.md.
 """
 
 from rogatory.law.basis import Answer, Basis, Bond, Hold, Matter, State, basis
+from rogatory.law.coverage import Covered, Sort, Work, coverage
 from rogatory.law.facts import Desk
 from rogatory.law.finding import Cure, Finding, Outcome, Reason, cited_as, explain, never_automated, sentence
 from rogatory.law.judging import RULES, findings, rules
 from rogatory.law.moments_home import ContactTest, DomesticOrder, HomeRecord, OralRequest
 from rogatory.law.participation import Participation, Standing, as_found, assume_in_force, pair
 from rogatory.law.participation_in_force import Deposit, InForce, ceases, entry_into_force
+from rogatory.law.pinning import Fault, Pinned, Wrong, pin
 from rogatory.law.refusals import Consultation, Ground, Grounds, grounds
 from rogatory.law.rule import Rule
 from rogatory.law.ticking import Clock, ClockState, clocks, home_clocks
@@ -29,10 +31,12 @@ __all__ = [
     "ClockState",
     "Consultation",
     "ContactTest",
+    "Covered",
     "Cure",
     "Deposit",
     "Desk",
     "DomesticOrder",
+    "Fault",
     "Finding",
     "Ground",
     "Grounds",
@@ -43,10 +47,14 @@ __all__ = [
     "OralRequest",
     "Outcome",
     "Participation",
+    "Pinned",
     "Reason",
     "Rule",
+    "Sort",
     "Standing",
     "State",
+    "Work",
+    "Wrong",
     "as_found",
     "assume_in_force",
     "basis",
@@ -54,6 +62,7 @@ __all__ = [
     "cited_as",
     "clock_kinds",
     "clocks",
+    "coverage",
     "entry_into_force",
     "explain",
     "findings",
@@ -61,6 +70,7 @@ __all__ = [
     "home_clocks",
     "never_automated",
     "pair",
+    "pin",
     "rules",
     "sentence",
 ]
