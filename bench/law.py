@@ -1,4 +1,4 @@
-"""The law room: a basis for every ordered pair of 193 States on a day, and what more of them cost."""
+"""The law room: what it finds in a seeded set, what a check costs, and a basis for every pair of States."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
+from statistics import median
 from string import ascii_lowercase
 from typing import Any
 
+from bench.seeded import Seeded, found, seeded
 from bench.table import Row, cost
 from rogatory import instruments, law
 from rogatory.instruments import _compiled, _parties
-from rogatory.law import Participation, basis_bonds, basis_plan
+from rogatory.law import Outcome, Participation, basis_bonds, basis_plan
 
 STATES = 193
 DAY = date(2028, 3, 14)
@@ -75,8 +77,39 @@ def _forget() -> None:
 
 
 def rows() -> Iterator[Row]:
-    """Yield the cost of a basis, and how it grows."""
+    """Yield what the rules find and miss, what a check costs, then the cost of a basis and how it grows."""
+    yield from seeded_rows()
+    yield from check_rows()
     yield from basis_rows()
+
+
+def seeded_rows() -> Iterator[Row]:
+    """Yield how many seeded faults are found, and how many sound requests raise a false alarm."""
+    cases = list(seeded())
+    bad, good = ([each for each in cases if (each.fault is None) is sound] for sound in (False, True))
+    seen = [found(each) for each in bad]
+    firm = sum(any(one.outcome is Outcome.NOT_MET for one in each) for each in seen)
+    alarms = sum(_alarms(each) for each in good)
+    kinds = len({each.kind for each in cases})
+    yield Row(
+        f"seeded faults found of {len(bad)}, {kinds} kinds", "faults", sum(map(bool, seen)), goal=len(bad)
+    )
+    yield Row("of these said to be not met; the others are for a person", "faults", firm)
+    yield Row(f"false alarms among {len(good)} sound requests", "requests", alarms)
+    yield Row("false alarms, share of sound requests", "%", 100 * alarms / len(good), goal=5.0)
+
+
+def _alarms(case: Seeded) -> bool:
+    return any(each.outcome is Outcome.NOT_MET for each in case.findings())
+
+
+def check_rows() -> Iterator[Row]:
+    """Yield the CPU that a full check takes, for the sound request of each kind, warm."""
+    sound = [each for each in seeded() if each.request == each.sound and each.fault is None]
+    spent = {each.kind: cost(each.findings, seconds=0.2).cpu * 1e3 for each in sound}
+    for kind, milliseconds in sorted(spent.items()):
+        yield Row(f"full check, {kind}", "CPU ms", milliseconds, goal=5.0)
+    yield Row(f"full check, median of {len(spent)} kinds", "CPU ms", median(spent.values()), goal=5.0)
 
 
 def basis_rows() -> Iterator[Row]:

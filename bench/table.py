@@ -43,7 +43,7 @@ class Row:
         """Whether the goal is reached; None where there is none."""
         if self.goal is None:
             return None
-        less = self.unit in {"s", "ms", "CPU s", "CPU ms", "MiB"}
+        less = self.unit in {"s", "ms", "CPU s", "CPU ms", "MiB", "%"}
         return self.value <= self.goal if less else self.value >= self.goal
 
 

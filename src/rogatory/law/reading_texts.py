@@ -14,9 +14,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-__all__ = ["Spoken", "asks_everything", "asks_to_extend", "spoken"]
+__all__ = ["Spoken", "asks_everything", "asks_to_extend", "language_of", "spoken"]
 
 DEPTH: Final = 6
+# Varieties that one reader takes for one language.
+SAME: Final = {"nb": "no", "nn": "no", "fil": "tl", "cmn": "zh", "prs": "fa"}
 MEMBER: Final = re.compile(r"[a-z][a-z_]{0,39}", re.ASCII)
 
 PHRASES: Final = files("rogatory.law") / "phrases.toml"
@@ -77,15 +79,17 @@ def _walk(value: object, path: str, deeper: int) -> Iterator[Spoken]:
 
 
 def _spoken(words: Mapping[str, Any], path: str) -> Spoken:
-    human: set[str] = {_primary(words["language"])}
+    human: set[str] = {language_of(words["language"])}
     machine: set[str] = set()
     rendered = words.get("translations")
     for each in rendered if isinstance(rendered, Sequence) and not isinstance(rendered, (str, bytes)) else ():
         if isinstance(each, Mapping) and isinstance(each.get("language"), str):
             into = machine if each.get("kind") == "machine_unrevised" else human
-            into.add(_primary(each["language"]))
+            into.add(language_of(each["language"]))
     return Spoken(path, frozenset(human | machine), frozenset(machine - human))
 
 
-def _primary(tag: str) -> str:
-    return tag.split("-", maxsplit=1)[0].strip().lower()[:8]
+def language_of(tag: str) -> str:
+    """Return the language that a tag names, without its script, region or variety."""
+    primary = tag.partition("-")[0].strip().lower()[:8]
+    return SAME.get(primary, primary)

@@ -11,6 +11,7 @@ from rogatory.law.basis import Basis, Matter
 from rogatory.law.facts import Facts
 from rogatory.law.hanoi_2024._say import ADOPTED
 from rogatory.law.hanoi_2024.practice_lint_fitting import ALL
+from rogatory.law.reading_texts import language_of
 from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
 
 TRANSLATION: Final = "hanoi_2024/prac.translation"
@@ -69,7 +70,7 @@ def each_text_is_in_a_language_that_is_taken(facts: Facts, basis: Basis) -> Judg
     del basis
     if not facts.spoken:
         return None
-    taken = {tag.split("-")[0].lower() for tag in facts.to_desk.languages}
+    taken = {language_of(tag) for tag in facts.to_desk.languages}
     if not taken:
         return for_a_person(reason(TRANSLATION, "LAW-685"))
     closed = [each for each in facts.spoken if not each.languages & taken]

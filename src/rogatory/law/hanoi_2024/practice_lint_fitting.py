@@ -12,11 +12,13 @@ from rogatory.law.hanoi_2024._say import ADOPTED
 from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
 
 ALL: Final = tuple(statements.KINDS)
+BY_NAME: Final = {str(name): kind for name, kind in statements.KINDS.items()}
 FITTING_IDENTIFIER: Final = "hanoi_2024/prac.fitting_identifier"
 FITTING_KIND: Final = "hanoi_2024/prac.fitting_kind"
 
 ONLINE: Final = ("account", "email", "phone", "url", "ip_address", "domain")
-MONEY: Final = ("iban", "bank_account", "wallet_address", "account")
+# Money is kept under a telephone number or an e-mail address too, at a mobile operator or a platform.
+MONEY: Final = ("iban", "bank_account", "wallet_address", "account", "phone", "email")
 PEOPLE: Final = ("person",)
 # What a measure is about, and what it may be about if somebody says why. Anything else cannot be found by it;
 # a measure that is not here may be about anything.
@@ -30,18 +32,18 @@ FITS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "transfer_of_a_witness_in_custody": (PEOPLE, ()),
     "hearing_by_video": (PEOPLE, ()),
     "voluntary_appearance": (PEOPLE, ()),
-    "taking_evidence": (PEOPLE, ("thing", "matter")),
-    "service_of_documents": (PEOPLE, ("thing", "matter")),
+    "taking_evidence": (PEOPLE, ("thing", "matter", *ONLINE)),
+    "service_of_documents": (PEOPLE, ("thing", "matter", "email", "account", "phone")),
     "transfer_of_proceedings": ((*PEOPLE, "matter"), ()),
-    "locating_a_person": ((*PEOPLE, *ONLINE), ("thing",)),
-    "locating_a_provider": ((*ONLINE, "wallet_address"), ("thing", "file_hash")),
+    "locating_a_person": ((*PEOPLE, *ONLINE), ("thing", *MONEY)),
+    "locating_a_provider": ((*ONLINE, "wallet_address"), ("thing", "file_hash", "iban", "bank_account")),
     "search_and_seizure": (("thing", *ONLINE), ("person", *MONEY)),
     "hold": (MONEY, ("thing",)),
     "freezing": ((*MONEY, "thing", "domain"), ("person",)),
     "seizure": ((*MONEY, "thing", "domain"), ("person",)),
     "confiscation": ((*MONEY, "thing", "domain"), ("person",)),
     "return_of_property": ((*MONEY, "thing", "domain"), ("person", "matter")),
-    "removal": (("url", "account", "domain"), ("file_hash", "email")),
+    "removal": (("url", "account", "domain"), ("file_hash", "email", "phone", "ip_address")),
     "joint_investigation": (("matter",), (*PEOPLE, *ONLINE, *MONEY, "thing")),
     "legal_information": (("matter",), ("thing", *ONLINE)),
 }
@@ -68,7 +70,7 @@ def each_identifier_fits_what_is_asked(facts: Facts, basis: Basis) -> Judgement 
 def each_item_fits_the_kind_of_request(facts: Facts, basis: Basis) -> Judgement | None:
     """Each item asks for what a request of this kind gives, and no other kind's particulars stand in it."""
     del basis
-    kind = statements.KINDS[facts.kind]
+    kind = BY_NAME[facts.kind]
     alien = [item for item in facts.items if item.category and item.category not in kind.asks]
     # Whether a mapping stands there is seen by its particulars; a draft may hold an empty one.
     others = [each for each in sorted(statements.PARTICULARS) if each != kind.bears and facts.holds(each)]

@@ -20,11 +20,14 @@ PUBLIC_ADDRESS: Final = "hanoi_2024/prac.public_address"
 LOOK_ALIKE: Final = "hanoi_2024/prac.look_alike"
 PERSON: Final = "hanoi_2024/prac.person"
 
+NO_REGISTER: Final = "LAW-652"
+# Measures that ask what somebody knows; a hidden service can be known to the police, though to no provider.
+OF_KNOWLEDGE: Final = ("police_information", "joint_investigation", "technical_advice", "legal_information")
 # What the values room doubts, and what that means to the provider that must find it.
 WRONG: Final = {
     UNREADABLE: "LAW-650",
     **dict.fromkeys(("DOUBT-020", "DOUBT-021", "DOUBT-022", "DOUBT-023"), "LAW-651"),
-    **dict.fromkeys(("DOUBT-010", "DOUBT-011", "DOUBT-012"), "LAW-652"),
+    **dict.fromkeys(("DOUBT-010", "DOUBT-011", "DOUBT-012"), NO_REGISTER),
     "DOUBT-026": "LAW-653",
     SEVERAL: "LAW-654",
 }
@@ -36,6 +39,8 @@ UNSURE: Final = {
 PRIVATE: Final = frozenset(("DOUBT-001", "DOUBT-002", "DOUBT-003"))
 CARRIES_IPV4: Final = "DOUBT-005"
 LOOKS_LIKE_ANOTHER: Final = "DOUBT-016"
+# Their own rules ask for the whole identity of the person (prac.person_identity).
+OWN_IDENTITY: Final = ("extradition", "sentenced_transfer")
 NAME_ALONE: Final = "DOUBT-032"
 
 
@@ -43,7 +48,9 @@ NAME_ALONE: Final = "DOUBT-032"
 def each_identifier_can_be_found(facts: Facts, basis: Basis) -> Judgement | None:
     """Each identifier is whole, passes its own checksum and is one: the provider can find what is meant."""
     del basis
-    wrong = [(item, code) for item in facts.items for code in _told(item, WRONG)]
+    wrong = [
+        (item, code) for item in facts.items for code in _told(item, WRONG) if not _known_there(item, code)
+    ]
     if wrong:
         return not_met(
             [reason(IDENTIFIER, code, item=item.number) for item, code in wrong],
@@ -53,6 +60,9 @@ def each_identifier_can_be_found(facts: Facts, basis: Basis) -> Judgement | None
             ],
         )
     unsure = [(item, code) for item in facts.items for code in _told(item, UNSURE)]
+    unsure += [
+        (item, code) for item in facts.items for code in _told(item, WRONG) if _known_there(item, code)
+    ]
     if unsure:
         return for_a_person(
             *(reason(IDENTIFIER, code, item=item.number) for item, code in unsure),
@@ -92,7 +102,7 @@ def characters_that_look_alike_are_settled(facts: Facts, basis: Basis) -> Judgem
     )
 
 
-@rule(cites=PERSON, since=ADOPTED, kinds=ALL)
+@rule(cites=PERSON, since=ADOPTED, kinds=tuple(each for each in ALL if each not in OWN_IDENTITY))
 def a_person_is_more_than_a_name(facts: Facts, basis: Basis) -> Judgement | None:
     """A person comes with a date of birth or a document; by a name alone, another may be found."""
     del basis
@@ -104,6 +114,11 @@ def a_person_is_more_than_a_name(facts: Facts, basis: Basis) -> Judgement | None
             cures=[cure("LAW-301", f"{item.path}/identifier/born") for item in nameless],
         )
     return met(reason(PERSON, "LAW-101")) if people else None
+
+
+def _known_there(item: Item, code: str) -> bool:
+    """Tell whether a service that no public register knows may still be known to whoever is asked."""
+    return code == NO_REGISTER and item.category in OF_KNOWLEDGE
 
 
 def _told(item: Item, table: dict[str, str]) -> list[str]:

@@ -27,6 +27,8 @@ OF_DATA: Final = (
 )
 # Kinds in which another unit, or the same one, often asked before by another way.
 OFTEN_ASKED: Final = ("preservation", "stored_data", "mutual_assistance", "property", "police_cooperation")
+# What a provider keeps by time; a contract or a search is bounded by what it is.
+KEPT_BY_TIME: Final = ("", "traffic_data", "content_data", "electronic_data")
 A_YEAR: Final = timedelta(days=366)
 
 
@@ -38,7 +40,7 @@ def each_item_names_what_is_needed(facts: Facts, basis: Basis) -> Judgement | No
     if not wide:
         return None
     cures = [cure("LAW-387", f"{item.path}/description") for item in wide]
-    if all(_bounded(item) for item in wide):
+    if not any(_unbounded(item) for item in wide):
         return for_a_person(*(reason(NARROW, "LAW-667", item=item.number) for item in wide), cures=cures)
     return not_met([reason(NARROW, "LAW-666", item=item.number) for item in wide], cures)
 
@@ -95,6 +97,9 @@ def what_was_asked_before_is_told(facts: Facts, basis: Basis) -> Judgement:
     return for_a_person(reason(ASKED_BEFORE, "LAW-671"), cures=[cure("LAW-301", path)])
 
 
-def _bounded(item: Item) -> bool:
+def _unbounded(item: Item) -> bool:
+    """Tell whether nothing bounds what is asked: no measure that is taken once, no contract, no period."""
+    if item.category not in KEPT_BY_TIME:
+        return False
     period = item.period
-    return bool(period and period.start and period.end and period.end - period.start <= A_YEAR)
+    return not (period and period.start and period.end and period.end - period.start <= A_YEAR)
