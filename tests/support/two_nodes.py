@@ -13,7 +13,7 @@ import signal
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -78,11 +78,12 @@ class Counts(NamedTuple):
 
 @dataclass
 class TwoNodes:
-    """The nodes of two Parties on one stage."""
+    """The nodes of two Parties on one stage, and who looks at each: its duty officer, unless a test says."""
 
     stage: Stage
     nodes: dict[str, Node]
     fronts: dict[str, Front]
+    readers: dict[str, str] = field(default_factory=lambda: dict(DUTY))
 
     def home(self, party: str) -> Path:
         return self.stage.home(party)
@@ -132,9 +133,9 @@ class TwoNodes:
     # ---- what is seen ---------------------------------------------------------------------------
 
     def sees(self, party: str, thread: str) -> dict[str, Any] | None:
-        """Return a thread as a duty officer sees it; None while it is not there, or nobody answers."""
+        """Return a thread as the Party's reader sees it; None while it is not there, or nobody answers."""
         try:
-            return self.officer(DUTY[party]).thread(thread)
+            return self.officer(self.readers[party]).thread(thread)
         except BROKEN:
             return None
 
@@ -164,7 +165,7 @@ class TwoNodes:
 
     def bytes_of(self, party: str, statement: str, what: str = "") -> bytes:
         """Return a statement's signed bytes (or ``what="/receipt"``) as a Party's officer is given them."""
-        found: bytes = self.officer(DUTY[party]).call(
+        found: bytes = self.officer(self.readers[party]).call(
             "GET", f"/threads/statements/{statement}{what}", raw=True
         )
         return found
@@ -201,7 +202,11 @@ class TwoNodes:
         (self.home(party) / "run" / f"{ARMED}{point}").touch(mode=0o600)
 
     def heal(self) -> None:
-        """Mend the lines, take every armed point away, let go on what stands still, start what is down."""
+        """Mend the lines, take every armed point away, let go on what stands still, start what is down.
+
+        Whoever looked at a node for one test alone looks away again.
+        """
+        self.readers = dict(DUTY)
         for party in PARTIES:
             self.fronts[party].mend()
             run = self.home(party) / "run"
