@@ -3,12 +3,14 @@
 import pytest
 
 from rogatory import statements
-from rogatory.statements import State
+from rogatory.statements import KINDS, State
 from rogatory.threads import Side, Standing
 from rogatory.values import DataCategory
-from support.vector_pages import further, further_talks
+from support.vector_pages import further, further_talks, kinds
 from support.vector_pages.threads import Talk, asks, replies, reports
 from support.world import ASKED, ASKING, item, request
+
+LASTING = {"preservation", "realtime_traffic", "content_interception", "property", "hold_notice"}
 
 
 @pytest.fixture
@@ -54,8 +56,23 @@ def test_an_item_refused_with_a_day_grants_no_extension(talk):
     assert first(talk).extension_granted_by is None
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_lasts_to_a_day_is_extended_and_nothing_else(kind):
+    talk = Talk(kinds.requests()[f"a request of the kind {kind}"])
+    stated = further_talks.keeps(talk.root, further_talks.JUNE, State.EXECUTED)
+    talk.say(ASKED, statements.Report, stated)
+    asked = talk.say(ASKING, statements.Extension, further.extends(talk.root, 1))
+    later = further_talks.keeps(talk.root, further_talks.SEPTEMBER, State.EXECUTED)
+    granted = talk.say(ASKED, statements.Report, later)
+    lasts = kind in LASTING
+    found = first(talk)
+    assert found.extension_asked_by == (asked if lasts else None)
+    assert found.extension_granted_by == (granted if lasts else None)
+    assert found.state.until == further_talks.SEPTEMBER
+
+
 @pytest.mark.parametrize("kind", ["preservation", "stored_data"])
-def test_only_a_preservation_is_extended_and_leads_along_a_path(kind):
+def test_of_data_only_a_preservation_is_extended_and_leads_along_a_path(kind):
     talk = Talk(request(item(1), body={"kind": kind}))
     talk.say(ASKING, statements.Extension, further.extends(talk.root))
     talk.say(ASKED, statements.PathDisclosure, further.leads(talk.root))

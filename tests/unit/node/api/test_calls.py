@@ -42,6 +42,28 @@ def approve(call, who, draft, role):
     return call(who, "POST", f"/drafts/{draft}/approvals", {"role": role, "assertion": assertion})
 
 
+def test_one_fact_set_makes_a_draft_for_each_party(call, duty, hire):
+    given = {
+        "authority": A05,
+        "title": "Sàn Vàng",
+        "addressees": [{"recipient": OFAC}, {"recipient": "xtp/cyber", "items": [1], "language": "fr"}],
+        "body": body_of(world.request()) | {"reference": "VNM 2028-0147"},
+    }
+    french, third = ok(call(duty, "POST", "/drafts/several", given), 201)
+    assert french["draft"]["case"] != third["draft"]["case"]
+    assert (french["left_out"], french["tells"]) == (["reference"], [])
+    assert third["draft"]["recipient"] == "xtp/cyber"
+    assert {each["id"] for each in ok(call(duty, "GET", "/drafts"))} == {
+        french["draft"]["id"],
+        third["draft"]["id"],
+    }
+    twice = call(duty, "POST", "/drafts/several", given | {"addressees": [{"recipient": OFAC}] * 2})
+    assert (twice.status_code, code(twice)) == (422, "NODE-522")
+    stranger = hire("mai", Role.DUTY_OFFICER, authority=SPP)
+    refused = call(stranger, "POST", "/drafts/several", given)
+    assert (refused.status_code, code(refused)) == (403, "NODE-100")
+
+
 def test_a_preservation_from_the_draft_to_the_signed_bytes(call, duty):
     made = ok(call(duty, "POST", "/drafts", given()), 201)
     path = f"/drafts/{made['id']}"

@@ -12,6 +12,7 @@ from rogatory_node.casework import selectors
 from rogatory_node.casework.models import CaseFile, DomesticAct, Draft, ThreadShare
 from rogatory_node.casework.services import deliver, domestic, draft, follow_up, freeze, send
 from rogatory_node.casework.services.entitle import entitle
+from rogatory_node.casework.services.several import Addressee, begin_several
 from rogatory_node.casework.services.share import share
 from rogatory_node.people import officers
 from rogatory_node.records.models import Due, Leaf, SignedStatement
@@ -89,8 +90,14 @@ ACTS = {
     "domestic act": lambda who, at: domestic.record(
         who, A05, thread=at.asked.thread, request=at.asked.statement_id, order=domestic.Order(**ORDER)
     ),
-    "follow-up": lambda who, at: follow_up.begin_stored_data(
+    "follow-up": lambda who, at: follow_up.begin_follow_up(
         who, authority=A05, recipient=OFAC, thread=at.asked.thread, request=at.asked.statement_id
+    ),
+    "stored data": lambda who, at: follow_up.begin_stored_data(
+        who, authority=A05, recipient=OFAC, thread=at.asked.thread, request=at.asked.statement_id
+    ),
+    "several": lambda who, at: begin_several(
+        who, draft.Aim(A05, ""), {}, [Addressee(OFAC), Addressee("xtp/cyber")]
     ),
     "share": lambda who, at: share(who, A05, thread=at.asked.thread, with_authority=SPP),
     "entitle": lambda who, at: entitle(who, A05, thread=at.asked.thread, title="Mine"),
@@ -110,7 +117,7 @@ ABSENT = {
     "domestic act": lambda who: domestic.record(
         who, A05, thread="f" * 64, request="f" * 64, order=domestic.Order(**ORDER)
     ),
-    "follow-up": lambda who: follow_up.begin_stored_data(
+    "follow-up": lambda who: follow_up.begin_follow_up(
         who, authority=A05, recipient=OFAC, thread="f" * 64, request="f" * 64
     ),
     "share": lambda who: share(who, A05, thread="f" * 64, with_authority=SPP),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rogatory.statements import KINDS
 from rogatory_node.base import Role
 from rogatory_node.base.policy import DEFAULT_POLICY, ActRule
 from rogatory_node.people.policy import Given, Standing, judge
@@ -58,9 +59,30 @@ def test_nothing_leaves_without_an_approval() -> None:
 
 
 def test_what_discloses_or_decides_never_leaves_by_one_person_alone() -> None:
-    for act in ("decision", "delivery", "path_disclosure", "request_stored_data", "spontaneous_information"):
+    two = ("decision", "delivery", "path_disclosure", "report_result", "request_stored_data")
+    for act in (*two, "spontaneous_information"):
         every = [Given("one", role) for role in Role]
         assert judge(DEFAULT_POLICY[act], every, first_at=NOON).standing is Standing.MISSING, act
+
+
+# What one person may ask at once; what one may send at night, to be ratified; all else needs a lawyer too.
+ASKED_ALONE = {"provider_location", "advice"}
+RATIFIED = {"preservation", "hold_notice", "emergency_data", "welfare_emergency"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_request_has_a_rule_and_what_coerces_needs_a_lawyer(kind) -> None:
+    rule = DEFAULT_POLICY[f"request_{kind}"]
+    alone = judge(rule, [Given("binh", DUTY)], first_at=NOON).standing
+    second = judge(rule, [Given("binh", DUTY), Given("long", APPROVER)], first_at=NOON).standing
+    both = judge(rule, [Given("binh", DUTY), Given("lan", LAWYER)], first_at=NOON).standing
+    assert both is Standing.COMPLETE
+    if kind in ASKED_ALONE:
+        assert alone is Standing.COMPLETE
+    elif kind in RATIFIED:
+        assert (alone, second) == (Standing.TO_BE_RATIFIED, Standing.COMPLETE)
+    else:
+        assert (alone, second) == (Standing.MISSING, Standing.MISSING)
 
 
 @given(
