@@ -77,6 +77,7 @@ class Facts:
     secrecy_until: date | None
     secrecy_reason: bool
     call_back: bool
+    call_back_abroad: bool  # whether it can be dialled from another Party, as far as its form shows
     minor: str
     authorisation: bool
     form_of_evidence: bool
@@ -183,6 +184,10 @@ def facts(request: object, *, sender: Desk | None = None, recipient: Desk | None
         secrecy_until=reading.day(secrecy.get("until")),
         secrecy_reason=reading.said(secrecy.get("reason")),
         call_back=bool(reading.text(body.get("call_back"))),
+        call_back_abroad=reading.text(body.get("call_back"))
+        .removeprefix("tel:")
+        .strip(" (")
+        .startswith(("+", "00", "\uff0b")),
         minor=reading.text(body.get("suspect_is_minor")),
         authorisation=_authorised(reading.members(body.get("domestic_authorisation"))),
         form_of_evidence=reading.said(body.get("form_of_evidence")),

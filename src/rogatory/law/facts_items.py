@@ -19,6 +19,8 @@ NO_PERIOD_WORDS: Final = frozenset(
 )
 # An address as people write it, also with its dots in brackets.
 IPV4: Final = re.compile(r"<?\d{1,3}(?:[\[(]?\.[\])]?\d{1,3}){3}>?(?::(?P<port>\d{1,5}))?", re.ASCII)
+# Systems draw the ports of their outgoing connections from here on (Linux; RFC 6335 begins at 49,152).
+FIRST_CLIENT_PORT: Final = 32_768
 MOST_SECONDS: Final = 31_622_400  # the greatest error of a clock that a moment can state
 
 
@@ -53,6 +55,7 @@ class Item:
 
     Attributes:
         faults: What looks wrong in the identifier, as codes (``law/reading_identifiers.py``).
+        client_port_as_server: Whether the port that is said to be the server's is one that clients draw.
         shown: Whether the source of the identifier, such as a screenshot, is named.
         twin: The number of an earlier item that asks the same, or None.
         everything: Whether it asks for all data in so many words.
@@ -68,6 +71,7 @@ class Item:
     shared_address: bool
     source_port: bool
     server_port: bool
+    client_port_as_server: bool
     category: str
     period: Period | None
     described: bool
@@ -140,6 +144,7 @@ def _item(item: Mapping[str, Any], path: str, position: int) -> Item:
         # A port in the text does not say whose it is; the provider can tell.
         source_port=_port(identifier.get("source_port")) or (four is not None and bool(four.group("port"))),
         server_port=_port(identifier.get("destination_port")),
+        client_port_as_server=_drawn_by_clients(identifier.get("destination_port")),
         category=reading.text(item.get("category")),
         period=_period(item.get("period")),
         described=reading.said(item.get("description")),
@@ -198,3 +203,7 @@ def _names_a_clock(moment: Mapping[str, Any]) -> bool:
 
 def _port(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _drawn_by_clients(port: object) -> bool:
+    return isinstance(port, int) and not isinstance(port, bool) and port >= FIRST_CLIENT_PORT

@@ -17,6 +17,13 @@ from typing import Any, Final
 __all__ = ["Spoken", "asks_everything", "asks_to_extend", "language_of", "spoken"]
 
 DEPTH: Final = 6
+# No set phrase is longer; a longer text says something.
+LONGEST_MARK: Final = 60
+MARKS: Final = " \t.,;:!?()[]{}<>\"'«»“”„…·*-–—_/|"  # noqa: RUF001 -- marks that people put around a word
+FEW_WORDS: Final = 2
+LABEL: Final = 30
+FEW_SIGNS: Final = 6
+FIRST_UNSPACED: Final = "\u2e80"  # radicals, kana, ideographs and hangul stand above
 # Varieties that one reader takes for one language.
 SAME: Final = {"nb": "no", "nn": "no", "fil": "tl", "cmn": "zh", "prs": "fa"}
 MEMBER: Final = re.compile(r"[a-z][a-z_]{0,39}", re.ASCII)
@@ -39,11 +46,15 @@ class Spoken:
         path: Its JSON Pointer.
         languages: Of the original and of every translation, in the part that names the language alone.
         machine: Those that only a machine rendered and nobody revised.
+        hollow: Whether the original says nothing by itself, such as "see annex" or "n/a".
+        short: Whether it is a word or two, as a label is.
     """
 
     path: str
     languages: frozenset[str]
     machine: frozenset[str]
+    hollow: bool
+    short: bool
 
 
 def asks_everything(*texts: str) -> bool:
@@ -86,7 +97,22 @@ def _spoken(words: Mapping[str, Any], path: str) -> Spoken:
         if isinstance(each, Mapping) and isinstance(each.get("language"), str):
             into = machine if each.get("kind") == "machine_unrevised" else human
             into.add(language_of(each["language"]))
-    return Spoken(path, frozenset(human | machine), frozenset(machine - human))
+    original = words["original"].strip()
+    return Spoken(
+        path,
+        frozenset(human | machine),
+        frozenset(machine - human),
+        hollow=len(original) <= LONGEST_MARK
+        and bool(_phrases("placeholder").fullmatch(original.strip(MARKS))),
+        short=_is_label(original),
+    )
+
+
+def _is_label(text: str) -> bool:
+    """Tell whether a text is a word or two; where words are not spaced, whether it has a few signs only."""
+    if any(each >= FIRST_UNSPACED for each in text):
+        return len(text) < FEW_SIGNS
+    return len(text.split()) <= FEW_WORDS and len(text) < LABEL
 
 
 def language_of(tag: str) -> str:

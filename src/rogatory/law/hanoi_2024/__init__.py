@@ -43,6 +43,7 @@ from rogatory.law.hanoi_2024 import (
     practice_lint_identifiers,
     practice_lint_scope,
     practice_lint_times,
+    practice_lint_words,
     practice_network,
     practice_preservation,
     practice_property,
@@ -61,7 +62,7 @@ MODULES: Final = (
     *(art41, art45, art46, practice_interception, practice_network, practice_emergency),
     *(art37, practice_extradition, art38, art39, practice_transfers),
     *(practice_lint_identifiers, practice_lint_fitting, practice_lint_scope),
-    *(practice_lint_times, practice_lint_channel),
+    *(practice_lint_times, practice_lint_words, practice_lint_channel),
     *(art47, art48, art49, art50, art52),
     *(practice_cooperation, practice_property, practice_hold, practice_removal),
 )

@@ -79,6 +79,12 @@ def a_shared_address_has_its_port(facts: Facts, basis: Basis) -> Judgement | Non
             [reason(PORT, "LAW-143", item=item.number) for item in portless],
             [cure("LAW-308", f"{item.path}/identifier/source_port") for item in portless],
         )
+    swapped = [item for item in addresses if item.client_port_as_server and not item.source_port]
+    if swapped:
+        return for_a_person(
+            *(reason(PORT, "LAW-692", item=item.number) for item in swapped),
+            cures=[cure("LAW-308", f"{item.path}/identifier/source_port") for item in swapped],
+        )
     return met(reason(PORT, "LAW-101")) if addresses else None
 
 

@@ -10,11 +10,13 @@ from rogatory.law.basis import Basis
 from rogatory.law.facts import Facts, Item, Period
 from rogatory.law.hanoi_2024._say import ADOPTED, STORED_DATA
 from rogatory.law.hanoi_2024.practice_lint_fitting import ALL
+from rogatory.law.hanoi_2024.practice_lint_scope import OF_DATA
 from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
 
 PAST: Final = "hanoi_2024/prac.past"
 CLOCK: Final = "hanoi_2024/prac.clock"
 TIME_ZONE: Final = "hanoi_2024/prac.time_zone"
+ADDRESS_TIME: Final = "hanoi_2024/prac.address_time"
 DEADLINE: Final = "hanoi_2024/prac.deadline_time"
 OUTLIVES: Final = "hanoi_2024/prac.outlives"
 # What a request says has happened, wherever a kind states it.
@@ -52,6 +54,26 @@ def what_has_happened_lies_in_the_past(facts: Facts, basis: Basis) -> Judgement 
             *(cure("LAW-306", facts.at(member)) for member in later),
         ],
     )
+
+
+@rule(cites=ADDRESS_TIME, since=ADOPTED, kinds=OF_DATA)
+def whose_an_address_was_has_its_time(facts: Facts, basis: Basis) -> Judgement | None:
+    """Who had an address is asked for a time: an address passes from one customer to another within hours."""
+    del basis
+    held = [
+        item
+        for item in facts.items
+        if item.identifier_kind == "ip_address"
+        and item.category == "subscriber_information"
+        and (item.client_port_as_server or not item.server_port)
+    ]
+    timeless = [item for item in held if item.period is None]
+    if timeless:
+        return not_met(
+            [reason(ADDRESS_TIME, "LAW-693", item=item.number) for item in timeless],
+            [cure("LAW-309", f"{item.path}/period") for item in timeless],
+        )
+    return met(reason(ADDRESS_TIME, "LAW-101")) if held else None
 
 
 @rule(cites=CLOCK, since=ADOPTED, kinds=ALL)
