@@ -20,7 +20,19 @@ from pydantic import TypeAdapter, ValidationError
 from rogatory import wire
 from rogatory.errors import UsageError, ValuesError
 
-__all__ = ["Json", "answer", "group", "no", "now", "random", "read", "shown", "valid", "write_new"]
+__all__ = [
+    "Json",
+    "answer",
+    "group",
+    "new_folder",
+    "no",
+    "now",
+    "random",
+    "read",
+    "shown",
+    "valid",
+    "write_new",
+]
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in canonical JSON, for a program.")]
 """The option of every command that answers: ``as_json: Json = False``."""
@@ -149,3 +161,20 @@ def write_new(path: Path, data: bytes, *, mode: int = 0o644) -> None:
         raise UsageError("CLI-006", path=path) from None
     except OSError as error:
         raise UsageError("CLI-003", path=path, reason=error.strerror or error) from error
+
+
+def new_folder(path: Path) -> None:
+    """Make a folder, or take one that is empty; what stands in a folder already is never mixed with.
+
+    Raises:
+        UsageError: CLI-006 something stands there; CLI-003 it cannot be made.
+    """
+    try:
+        path.mkdir(exist_ok=True)
+        taken = any(path.iterdir())
+    except FileExistsError:
+        taken = True
+    except OSError as error:
+        raise UsageError("CLI-003", path=path, reason=error.strerror or error) from error
+    if taken:
+        raise UsageError("CLI-006", path=path)

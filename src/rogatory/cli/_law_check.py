@@ -111,7 +111,8 @@ def told(basis: Basis, found: tuple[Finding, ...]) -> Iterator[str]:
             yield f"{HEADS[outcome]}: {len(chosen)}"
         for each in chosen:
             for reason in each.reasons:
-                yield f"  {law.sentence(reason)}"
+                yield f"  {law.sentence(reason)} [{reason.anchor}]"
             yield from (f"    Cure: {law.sentence(cure)}" for cure in each.cure)
     yield ""
+    yield "In brackets: what to ask rogatory law show, and its place on the pages of rogatory law weave."
     yield "Findings are advice at home: they never travel and decide nothing."

@@ -193,3 +193,27 @@ def pin(
     _edge.answer(_law_pin.report(found), _law_pin.told(found), as_json=as_json)
     if found.faults:
         _edge.no()
+
+
+@app.command()
+def weave(
+    out: Annotated[Path, typer.Option(help="A new folder for the pages.", show_default=False)],
+    cases: Annotated[
+        Path | None,
+        typer.Option(
+            help="A folder of cases for jurists, YAML, such as tests/law/hanoi_2024.", show_default=False
+        ),
+    ] = None,
+    as_json: _edge.Json = False,
+) -> None:
+    """Write a page for each article, to read and print: paraphrase, rules, clocks, data, other treaties."""
+    from rogatory.cli import _law_weave
+
+    shown = _law_weave.cases(cases) if cases else {}
+    _edge.new_folder(out)
+    names = []
+    for name, text in _law_weave.pages(shown):
+        _edge.write_new(out / name, text.encode())
+        names.append(name)
+    where = _edge.shown(out)
+    _edge.answer({"folder": where, "pages": names}, [f"{where}: {len(names)} pages"], as_json=as_json)
