@@ -203,7 +203,7 @@ def secrecy_has_an_end_and_a_reason(facts: Facts, basis: Basis) -> Judgement | N
     ),
 )
 def a_call_back_number_is_given(facts: Facts, basis: Basis) -> Judgement:
-    """The request gives a number on which the sender can be called back, with the code of its country."""
+    """The request gives a number on which the sender can be called back, with its international prefix."""
     del basis
     if facts.call_back and not facts.call_back_abroad:
         return for_a_person(reason(CALL_BACK, "LAW-691"), cures=[cure("LAW-301", facts.at("call_back"))])
