@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from rogatory import law
-from rogatory.law import Basis, Finding
+from rogatory.law import Basis, Desk, Finding
 from rogatory.values import instant_text, party_of
-from rogatory_node.base import clock
+from rogatory_node.base import clock, directory
+from rogatory_node.base.errors import NodeError
 from rogatory_node.casework.models import Draft
 from rogatory_node.treaty import selectors as treaty
 
-__all__ = ["between", "findings"]
+__all__ = ["between", "desk", "findings"]
 
 
 def between(requesting: str, requested: str, on: date | None = None) -> Basis:
@@ -35,4 +36,27 @@ def findings(draft: Draft) -> tuple[Finding, ...]:
         "issued_at": instant_text(clock.now()),
         "body": draft.raw,
     }
-    return law.findings(page, between(party_of(draft.authority), party_of(draft.recipient)))
+    return law.findings(
+        page,
+        between(party_of(draft.authority), party_of(draft.recipient)),
+        sender=desk(draft.authority),
+        recipient=desk(draft.recipient),
+    )
+
+
+def desk(authority: str) -> Desk:
+    """Return what the mirrored register says of an authority: its nature, its kinds, its languages.
+
+    Of one that the register does not name, and before anything was mirrored, nothing is said; what rests
+    on it is then for a person.
+    """
+    try:
+        known = directory.snapshot()
+    except NodeError:
+        return Desk()
+    entry, identity = known.authorities.get(authority), known.identities.get(authority)
+    return Desk(
+        nature=str(identity.nature) if identity else "",
+        kinds=frozenset(entry.kinds if entry else ()),
+        languages=frozenset(map(str, entry.languages if entry else ())),
+    )

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
+from rogatory.law import Desk
+from rogatory_node.base import directory
 from rogatory_node.base.configuration import Simulation
+from rogatory_node.base.errors import NodeError
 from rogatory_node.casework import basis
 from rogatory_node.casework.models import Draft
 from rogatory_node.casework.services import draft
@@ -39,3 +43,19 @@ def test_findings_are_computed_when_looked_at_and_never_stored(in_force, duty):
 def test_only_requests_are_judged(preservation, duty):
     made = draft.begin(duty.officer, "recall", draft.Aim(A05, OFAC, thread=preservation.thread), {})
     assert basis.findings(made) == ()
+
+
+def test_what_the_register_says_of_an_authority_is_handed_to_the_rules(monkeypatch):
+    entry = SimpleNamespace(kinds=("preservation",), languages=("fr", "en"))
+    told = SimpleNamespace(authorities={OFAC: entry}, identities={OFAC: SimpleNamespace(nature="police")})
+    monkeypatch.setattr(directory, "snapshot", lambda: told)
+    assert basis.desk(OFAC) == Desk("police", frozenset(["preservation"]), frozenset(["fr", "en"]))
+    assert basis.desk(A05) == Desk()
+
+
+def test_before_a_register_was_mirrored_nothing_is_said_of_an_authority(monkeypatch):
+    def nothing():
+        raise NodeError("NODE-013")
+
+    monkeypatch.setattr(directory, "snapshot", nothing)
+    assert basis.desk(OFAC) == Desk()
