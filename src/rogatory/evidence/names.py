@@ -25,12 +25,16 @@ _UNSAFE: Final = re.compile(
     '[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff/\\\\:*?"<>|%]'
 )
 _LOOKS_ESCAPED: Final = re.compile("=(?=[0-9A-Fa-f]{2})")
+# Nearly every name: nothing in it stands in the way, unless it is a device's.
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?", re.ASCII)
 # Device names of Windows, with any extension.
 _RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 
 
 def fold(component: str) -> str:
     """Return what two names share if some file system takes them for one (Unicode D145)."""
+    if component.isascii():
+        return component.lower()
     return unicodedata.normalize("NFD", unicodedata.normalize("NFD", component).casefold())
 
 
@@ -49,6 +53,8 @@ def portable(name: str, *, head: int = 0) -> str:
         >>> portable("access.log"), portable("12:30.log"), portable("aux.c"), portable("100%")
         ('access.log', '12=3A30.log', '=61ux.c', '100=25')
     """
+    if not head and _PLAIN.fullmatch(name) and not _RESERVED.fullmatch(name):
+        return name
     forced, rest = name[:head], name[head:]
     text = _LOOKS_ESCAPED.sub("=3D", rest)
     text = _escape(forced) + _UNSAFE.sub(lambda found: _escape(found[0]), text)
@@ -69,10 +75,10 @@ def portable_names(names: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in sorted(names, key=os.fsencode):
         head = 0
-        while fold(portable(name, head=head)) in taken:
+        while (folded := fold(form := portable(name, head=head))) in taken:
             head += 1
-        found[name] = portable(name, head=head)
-        taken.add(fold(found[name]))
+        found[name] = form
+        taken.add(folded)
     return found
 
 
@@ -89,6 +95,8 @@ def fault(path: str) -> str | None:
 
 
 def _component_fault(component: str) -> str | None:
+    if len(component) <= MAX_COMPONENT and _PLAIN.fullmatch(component):
+        return "a name that some systems reserve" if _RESERVED.fullmatch(component) else None
     if component in {"", ".", ".."}:
         return "it is empty or climbs"
     if len(component.encode("utf-8", "replace")) > MAX_COMPONENT:

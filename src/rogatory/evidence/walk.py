@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rogatory.errors import EvidenceError
-from rogatory.evidence import names
+from rogatory.evidence import listing, names
 from rogatory.evidence.models import Kind
 
 __all__ = ["Found", "check_unchanged", "open_file", "walk"]
@@ -118,19 +118,22 @@ def _descend(
 ) -> Iterator[Found]:
     with _folder(name, parent) as handle:
         before = os.fstat(handle)
-        portable = names.portable_names(_list(handle, raw))
-        if not portable:
+        empty = True
+        for own, written in listing.ordered(_list(handle, raw)):
+            empty = False
+            yield from _visit(handle, own, (*components, written), raw + b"/" + os.fsencode(own))
+        if empty:
             path = "/".join(components)
             yield Found("folder", path, None if raw == path.encode() else raw, facts, parent, name)
-        for own, written in sorted(portable.items(), key=lambda each: each[1].encode()):
-            yield from _visit(handle, own, (*components, written), raw + b"/" + os.fsencode(own))
         # A name that came or went meanwhile would be neither in the table nor missed.
         check_unchanged(os.fsdecode(raw), before, os.fstat(handle))
 
 
-def _list(handle: int, raw: bytes) -> list[str]:
+def _list(handle: int, raw: bytes) -> Iterator[str]:
     try:
-        return os.listdir(handle)
+        with os.scandir(handle) as found:
+            for each in found:
+                yield each.name
     except OSError as error:
         raise EvidenceError("EVID-001", path=os.fsdecode(raw), reason=error.strerror) from error
 

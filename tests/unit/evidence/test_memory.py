@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -77,3 +78,44 @@ def test_memory_stays_bounded_for_a_gibibyte_of_mixed_files(tmp_path):
     lay(tmp_path, [800 << 20, 300 << 20, 7 << 20], 20_000)
     found = peaks(tmp_path)
     assert {name: size for name, size in found.items() if size > LIMIT} == {}
+
+
+LISTING = """
+import hashlib, json
+from pathlib import Path
+from rogatory.evidence import listing
+
+def memory(name):
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(name + ":"))
+
+Path("/proc/self/clear_refs").write_text("5")
+before = memory("VmRSS")
+given = (hashlib.sha256(str(number).encode()).hexdigest() for number in range(100_000))
+count = sum(1 for _ in listing.ordered(given))
+print(json.dumps([count, memory("VmHWM") - before]))
+"""
+
+
+def test_the_names_of_one_folder_are_sorted_in_memory_that_their_number_does_not_move():
+    done = subprocess.run([sys.executable, "-c", LISTING], check=True, capture_output=True, text=True)
+    count, peak = json.loads(done.stdout)
+    assert count == 100_000
+    # Held as text they would take four times as much.
+    assert 0 < peak < 8 << 20
+
+
+@pytest.mark.soak
+def test_sealing_one_folder_of_300_000_entries_stays_within_the_limit(tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "first").write_bytes(b"one file, many names")
+    for number in range(300_000):
+        # Ten thousand names a file: most file systems allow 65,000.
+        if not number % 10_000:
+            (source / f"{number:06d}").write_bytes(b"one file, many names")
+        else:
+            os.link(source / f"{number // 10_000 * 10_000:06d}", source / f"{number:06d}")
+    line = [sys.executable, "-c", CHILD.replace("in acts.items()", "in [*acts.items()][:1]"), str(tmp_path)]
+    done = subprocess.run(line, cwd=TESTS, check=True, capture_output=True, text=True)
+    assert 0 < json.loads(done.stdout)["seal"] <= LIMIT

@@ -130,9 +130,9 @@ def test_a_source_that_is_a_link_a_pipe_or_not_there_is_refused(tmp_path):
     refused("EVID-001", tmp_path, tmp_path / "nothing" / "below")
 
 
-def listed_by(listdir, tmp_path, source, monkeypatch):
+def listed_by(scandir, tmp_path, source, monkeypatch):
     """Seal a folder that the system lists in another way; return the code that comes of it."""
-    monkeypatch.setattr(walk.os, "listdir", listdir)
+    monkeypatch.setattr(walk.os, "scandir", scandir)
     with pytest.raises(EvidenceError) as caught:
         make(tmp_path, source)
     # The words of an error are read from a folder too.
@@ -255,10 +255,10 @@ def test_a_source_that_changes_while_it_is_read_voids_the_seal(tmp_path, monkeyp
 
 def test_a_folder_that_changes_while_it_is_read_voids_the_seal(tmp_path, monkeypatch):
     source = write_sources(tmp_path)
-    listdir = os.listdir
+    scandir = os.scandir
 
     def late(handle):
-        found = listdir(handle)
+        found = scandir(handle)
         os.utime(handle, ns=(1, 1))
         return found
 
