@@ -9,7 +9,7 @@ from typing import Final
 
 from rogatory.law.basis import Basis, Matter
 from rogatory.law.facts import Facts
-from rogatory.law.hanoi_2024._say import ADOPTED
+from rogatory.law.hanoi_2024._say import ADOPTED, UNDER_ART40
 from rogatory.law.hanoi_2024.practice_lint_fitting import ALL
 from rogatory.law.reading_texts import language_of
 from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
@@ -66,11 +66,14 @@ def police_cooperation_goes_between_services(facts: Facts, basis: Basis) -> Judg
 
 @rule(cites=TRANSLATION, since=ADOPTED, kinds=ALL)
 def each_text_is_in_a_language_that_is_taken(facts: Facts, basis: Basis) -> Judgement | None:
-    """Each text stands in a language that the recipient takes, or is translated into one by a person."""
-    del basis
-    if not facts.spoken:
+    """Each text stands in a language that the recipient takes, or is translated into one by a person.
+
+    Where the register does not say what the recipient takes, what its Party notified is looked at.
+    """
+    taken = {language_of(tag) for tag in facts.to_desk.languages or basis.answer(Matter.LANGUAGE).languages}
+    # Of the kinds under art. 40, the rule on art. 40(13) asks a person where nobody knows.
+    if not facts.spoken or (not taken and facts.kind in UNDER_ART40):
         return None
-    taken = {language_of(tag) for tag in facts.to_desk.languages}
     if not taken:
         return for_a_person(reason(TRANSLATION, "LAW-685"))
     closed = [each for each in facts.spoken if not each.languages & taken]
