@@ -72,7 +72,7 @@ def request_of(view: ThreadView, request_id: str) -> RequestFold:
     raise NodeError("NODE-515")
 
 
-def prepared(desk: Desk, act: str, about: str) -> Draft | None:
+def prepared(desk: Desk, act: str, about: str | None) -> Draft | None:
     """Return the draft of this act about this statement that is open or waits for approval already."""
     rows = selectors.drafts(desk.officer).filter(
         authority=desk.view.authority, thread=desk.view.thread.id, act=act

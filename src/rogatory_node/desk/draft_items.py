@@ -16,7 +16,7 @@ from rogatory_node.casework.models import Draft
 from rogatory_node.casework.services import draft as drafting
 from rogatory_node.desk.door import FINE, Shown, refused
 from rogatory_node.desk.form import Reader
-from rogatory_node.desk.showing import frames, item_form
+from rogatory_node.desk.showing import frames, item_form, questions
 from rogatory_node.look.pictures.frame import Frame
 from rogatory_node.people.models import Officer
 
@@ -54,7 +54,7 @@ def keep(request: HttpRequest, officer: Officer, found: Draft) -> HttpResponse:
     items = items_of(raw)
     at, act = _place(request, items), request.POST.get("act", "")
     if items:
-        item_form.write(items[at], Reader(request))
+        item_form.write(items[at], Reader(request), str(raw.get("kind", "")))
         if act == "copy":
             items.insert(at + 1, item_form.copied(items[at]))
         elif act == "remove":
@@ -74,7 +74,12 @@ def keep(request: HttpRequest, officer: Officer, found: Draft) -> HttpResponse:
     after = at if act == "remove" else at + 1
     if after < len(items):
         return redirect(f"{here}?question=items&item={after + 1}")
-    return redirect(f"{here}?question=haste")
+    return redirect(f"{here}?question={_after(str(raw.get('kind', '')))}")
+
+
+def _after(kind: str) -> str:
+    keys = [each.key for each in questions.order(kind)]
+    return keys[keys.index("items") + 1]
 
 
 def _place(request: HttpRequest, items: list[dict[str, Any]]) -> int:

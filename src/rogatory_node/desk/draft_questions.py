@@ -21,6 +21,7 @@ from rogatory_node.desk.door import FINE, Shown, refused
 from rogatory_node.desk.form import Reader
 from rogatory_node.desk.showing import (
     draft_page,
+    fields,
     frames,
     paste_page,
     pasted,
@@ -29,6 +30,7 @@ from rogatory_node.desk.showing import (
     questions_page,
     times,
 )
+from rogatory_node.desk.showing.kind_words import words_of
 from rogatory_node.look.pictures.frame import Frame
 from rogatory_node.people.models import Officer
 
@@ -42,7 +44,7 @@ def ask(request: HttpRequest, officer: Officer, found: Draft) -> HttpResponse:
     key = request.GET.get("question", "review")
     if not officer.has_perm("people.draft", found.authority):
         key = "review"
-    asked = questions.question(key)
+    asked = questions.question(_kind(found), key)
     if asked is None:
         return _review(request, officer, found)
     if request.method != "POST":
@@ -57,7 +59,9 @@ def ask(request: HttpRequest, officer: Officer, found: Draft) -> HttpResponse:
         found.raw = raw
         return _show(request, found, key, refused(error))
     stays = request.POST.get("act") == "read"
-    return redirect(f"{reverse('desk:draft', args=[kept.pk])}?question={key if stays else following(key)}")
+    return redirect(
+        f"{reverse('desk:draft', args=[kept.pk])}?question={key if stays else following(_kind(found), key)}"
+    )
 
 
 def keep(request: HttpRequest, officer: Officer, found: Draft, raw: dict[str, Any]) -> Draft:
@@ -71,18 +75,19 @@ def keep(request: HttpRequest, officer: Officer, found: Draft, raw: dict[str, An
     return drafting.change(officer, found, raw, version=version)
 
 
-def following(key: str) -> str:
+def following(kind: str, key: str) -> str:
     """Return the question after this one; the review comes last."""
-    keys = [each.key for each in questions.ORDER]
+    keys = [each.key for each in questions.order(kind)]
     at = keys.index(key) + 1
     return keys[at] if at < len(keys) else "review"
 
 
 def _fields(reader: Reader, found: Draft, raw: dict[str, Any], key: str) -> None:
-    asked = questions.question(key)
+    asked = questions.question(_kind(found), key)
     assert asked is not None
-    for each in questions.of(asked, str(found.raw.get("kind", ""))):
-        questions.write(raw, each.path, questions.read(each, reader.text(each.name)))
+    for each in questions.of(asked, _kind(found)):
+        if each.kind != "group":
+            fields.write(raw, each.path, fields.read(each, reader.text(each.name)))
 
 
 def _paste(reader: Reader, found: Draft, raw: dict[str, Any], key: str) -> None:
@@ -103,9 +108,13 @@ def _paste(reader: Reader, found: Draft, raw: dict[str, Any], key: str) -> None:
         for at, each in given.items()
         if int(at) <= len(now) and (int(at) > len(before) or before[int(at) - 1] == now[int(at) - 1])
     }
-    lines = pasted.read(text, kept, places.place(found.authority))
+    lines = pasted.read(text, kept, places.place(found.authority), words_of(_kind(found)).paste)
     typed["read"] = pasted.merge(raw, lines, typed.get("read", []))
     raw[TYPED] = {**typed, "paste": text, "lines": kept}
+
+
+def _kind(found: Draft) -> str:
+    return str(found.raw.get("kind", ""))
 
 
 def _typed(raw: dict[str, Any]) -> dict[str, Any]:
@@ -126,10 +135,12 @@ def _show(request: HttpRequest, found: Draft, key: str, how: Shown = FINE) -> Ht
     if key == "identifiers":
         typed = _typed(found.raw)
         text = typed.get("paste", "") or draft_items.as_lines(found)
-        lines = pasted.read(text, typed.get("lines", {}), places.place(found.authority))
+        lines = pasted.read(
+            text, typed.get("lines", {}), places.place(found.authority), words_of(_kind(found)).paste
+        )
         it: object = paste_page.page(found, text, lines, findings, how.problems)
         return render(request, "look/pages/draft.html", {"frame": frame, "page": it}, status=how.status)
-    asked = questions.question(key)
+    asked = questions.question(_kind(found), key)
     if asked is None:
         raise NodeError("NODE-514")
     it = questions_page.page(found, asked, findings, how.problems)

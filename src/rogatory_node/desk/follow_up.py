@@ -1,4 +1,4 @@
-"""From preservation (art. 42) to stored data (art. 44): the new request begins with what was said."""
+"""From preservation to stored data, from a hold to freezing: the new request begins with what was said."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from rogatory.errors import RogatoryError
 from rogatory.threads import RequestFold
 from rogatory.values import party_of
+from rogatory_node.base import NodeError
 from rogatory_node.casework import selectors
 from rogatory_node.casework.services import follow_up as service
 from rogatory_node.desk import acts
@@ -26,7 +27,7 @@ __all__ = ["follow_up"]
 @page
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up(request: HttpRequest, thread_id: str, statement_id: str) -> HttpResponse:
-    """Ask who asks whom now, and begin the request for stored data without retyping."""
+    """Ask who asks whom now, and begin the request that follows without retyping."""
     desk = acts.desk_of(request, thread_id)
     fold = acts.request_of(desk.view, statement_id)
     reader = Reader(request)
@@ -34,7 +35,7 @@ def follow_up(request: HttpRequest, thread_id: str, statement_id: str) -> HttpRe
     if request.method != "POST":
         return acts.shown(request, desk, it)
     try:
-        made = service.begin_stored_data(
+        made = service.begin_follow_up(
             desk.officer,
             authority=reader.text("authority"),
             recipient=reader.text("recipient"),
@@ -48,13 +49,17 @@ def follow_up(request: HttpRequest, thread_id: str, statement_id: str) -> HttpRe
 
 def _page(desk: Desk, fold: RequestFold, reader: Reader) -> ActPage:
     view = desk.view
+    after = service.FOLLOW_UPS.get(fold.request.body.kind)
+    if after is None:
+        raise NodeError("NODE-515")
+    data = after.to == "stored_data"
     party = numbers.other_party(view)
     mine = selectors.served(desk.officer)
     theirs = [each for each in places.reachable(party_of(view.authority)) if party_of(each) == party]
     theirs = theirs or [numbers.counterpart(view)]
     return ActPage(
         crumbs=acts.crumbs(desk),
-        title=_("Ask for the data that are kept?"),
+        title=_("Ask for the data that are kept?") if data else _("Ask to freeze what is held?"),
         lead=_(
             "The new request stays in this thread and begins with everything that was said: the case, the "
             "facts, the items as last corrected. You add what only it needs."
@@ -67,7 +72,7 @@ def _page(desk: Desk, fold: RequestFold, reader: Reader) -> ActPage:
             ),
         ),
         buttons=(Button(_("Begin the request")),),
-        note=next_act.needs("request_stored_data"),
+        note=next_act.needs(f"request_{after.to}"),
     )
 
 

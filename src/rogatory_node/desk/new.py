@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,21 +11,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from rogatory.errors import RogatoryError
+from rogatory.statements import KINDS
 from rogatory.values import party_of
 from rogatory_node.base import NodeError
 from rogatory_node.casework import selectors
 from rogatory_node.casework.services import draft as drafting
 from rogatory_node.desk.door import acting, page, problem, status_of
 from rogatory_node.desk.form import Reader
-from rogatory_node.desk.showing import frames, next_act, places, questions
+from rogatory_node.desk.showing import frames, places, questions
+from rogatory_node.desk.showing.kind_words import GROUPS, words_of
 from rogatory_node.look.pictures.frame import Link
 from rogatory_node.look.pictures.questions import ActPage, Button, FollowUp, Option
 from rogatory_node.look.pictures.words import joined, name
 from rogatory_node.people.models import Officer
 
-__all__ = ["new"]
-
-KINDS = ("preservation", "stored_data")
+__all__ = ["authorities", "new"]
 
 
 @page
@@ -31,15 +33,13 @@ KINDS = ("preservation", "stored_data")
 def new(request: HttpRequest) -> HttpResponse:
     """Ask to whom the request goes, and begin its draft."""
     officer, reader = acting(request), Reader(request)
-    mine = [each for each in selectors.served(officer) if officer.has_perm("people.draft", each)]
-    if not mine:
-        raise NodeError("NODE-100", authority="-", roles="duty_officer")
+    mine = authorities(officer)
     it = _page(mine, reader)
     frame = frames.around(request, "desk:new", authority=mine[0])
     if request.method != "POST":
         return render(request, "look/pages/act.html", {"frame": frame, "page": it})
     try:
-        made = drafting.begin(officer, "request", _aim(officer, mine, reader), questions.opening(reader))
+        made = drafting.begin(officer, "request", _aim(mine, reader), questions.opening(reader))
     except RogatoryError as error:
         field = "recipient" if error.code == "NODE-753" else ""
         shown = {"frame": frame, "page": _page(mine, reader, problem(error, field).text)}
@@ -47,34 +47,55 @@ def new(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('desk:draft', args=[made.pk])}?question=offence")
 
 
-def _aim(officer: Officer, mine: list[str], reader: Reader) -> drafting.Aim:
+def authorities(officer: Officer) -> list[str]:
+    """Return the authorities for which an officer may draft.
+
+    Raises:
+        NodeError: NODE-100 there is none.
+    """
+    mine = [each for each in selectors.served(officer) if officer.has_perm("people.draft", each)]
+    if not mine:
+        raise NodeError("NODE-100", authority="-", roles="duty_officer")
+    return mine
+
+
+def _aim(mine: list[str], reader: Reader) -> drafting.Aim:
     authority = reader.text("authority") or mine[0]
     recipient = reader.text("recipient")
     if recipient not in places.reachable(party_of(authority)):
         raise NodeError("NODE-753", field=_("Who is asked"))
-    del officer
     return drafting.Aim(authority=authority, recipient=recipient, title=reader.text("title"))
 
 
+def _kinds() -> Iterator[Option]:
+    for group in GROUPS:
+        for at, kind in enumerate(group.kinds):
+            first = at == 0
+            yield Option(
+                kind,
+                str(words_of(kind).short),
+                hint=str(words_of(kind).line),
+                heading=str(group.title) if first else "",
+                under=str(group.hint) if first else "",
+                apart=not KINDS[kind].treaty,
+            )
+
+
 def _page(mine: list[str], reader: Reader, wrong: str = "") -> ActPage:
-    kinds = (
-        Option("preservation", _("Preservation: keep the data as they are (art. 42)")),
-        Option("stored_data", _("Stored data: hand over what is kept (art. 44)")),
-    )
     others = places.reachable(party_of(mine[0]))
     found = tuple(Option(each, _authority(each)) for each in others)
     own = tuple(Option(each, name(places.authority(each))) for each in mine)
     which = FollowUp("authority", _("Who asks"), reader.text("authority") or mine[0], "radios", options=own)
+    kind = reader.text("kind")
     return ActPage(
         crumbs=(Link(_("Board"), reverse("desk:board")),),
         title=_("Whom do you ask, and for what?"),
         lead=_(
-            "A preservation can leave tonight with one signature; stored data need two people. All of it can "
-            "be changed until it is fixed for approval."
+            "How many people approve it, and whether one may send it alone tonight, depends on the kind; the "
+            "draft says so, by your policy. All of it can be changed until it is fixed for approval."
         ),
         fields=(
             *((which,) if len(mine) > 1 else ()),
-            FollowUp("kind", _("What"), reader.text("kind") or KINDS[0], "radios", options=kinds),
             FollowUp(
                 "recipient",
                 _("Who is asked"),
@@ -82,6 +103,13 @@ def _page(mine: list[str], reader: Reader, wrong: str = "") -> ActPage:
                 "radios",
                 options=found,
                 problem=wrong,
+            ),
+            FollowUp(
+                "kind",
+                _("What you ask for"),
+                kind if kind in KINDS else "preservation",
+                "radios",
+                options=tuple(_kinds()),
             ),
             FollowUp(
                 "title",
@@ -99,7 +127,7 @@ def _page(mine: list[str], reader: Reader, wrong: str = "") -> ActPage:
             ),
         ),
         buttons=(Button(_("Begin the request")),),
-        note=next_act.needs("request_preservation"),
+        elsewhere=(Link(_("Give information that nobody asked for"), reverse("desk:inform")),),
     )
 
 

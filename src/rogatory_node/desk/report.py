@@ -57,7 +57,7 @@ def _number(request: HttpRequest, fold: RequestFold, given: Answers) -> int | No
 def _keep(request: HttpRequest, desk: Desk, fold: RequestFold, number: int, given: Answers) -> HttpResponse:
     reader = Reader(request)
     answer = states.typed(reader)
-    states.check(answer, reader)
+    states.check(fold, number, answer, reader)
     every = {**given, number: answer}
     if reader.problems:
         return _item(request, desk, fold, number, every, how=lacking(reader.problems))

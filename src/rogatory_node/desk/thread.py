@@ -42,7 +42,12 @@ def thread(request: HttpRequest, thread_id: str) -> HttpResponse:
     desk = Desk(acting(request), selectors.thread(acting(request), thread_id), clock.now())
     view = desk.view
     frame = frames.around(request, "desk:threads", authority=view.authority, other=numbers.counterpart(view))
-    shown = {"frame": frame, "page": _page(desk), "orders": orders.boxes(view)}
+    shown = {
+        "frame": frame,
+        "page": _page(desk),
+        "orders": orders.boxes(view),
+        "further": next_act.further(desk),
+    }
     return render(request, "desk/thread.html", shown)
 
 

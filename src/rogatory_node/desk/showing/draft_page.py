@@ -184,6 +184,7 @@ def items(statement: Statement | None) -> ItemTable | None:
             wording.category(each.category),
             reading_request.period(each.period),
             asked,
+            reading_request.item_details(each),
         )
         for each in statement.body.items
     )

@@ -1,24 +1,27 @@
-"""The form of one item: which data, of what period, at whom, gone when, and why they are needed."""
+"""The form of one item: what is asked, of whom or what, of what period, at whom, gone when, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pydantic import BaseModel
 
 from rogatory import values
 from rogatory.errors import ValuesError
 from rogatory.law import Finding
-from rogatory.values import DataCategory, instant_text
+from rogatory.statements import KINDS
+from rogatory.values import BankAccount, IpAddress, Person, Thing
 from rogatory_node.casework.models import Draft
 from rogatory_node.desk.form import Reader
-from rogatory_node.desk.showing import advice, questions_page, wording
+from rogatory_node.desk.showing import advice, fields, kind_words, questions, questions_page, wording
+from rogatory_node.desk.showing.controls import fields_of
+from rogatory_node.desk.showing.fields import Field
 from rogatory_node.desk.showing.questions_page import Asked
-from rogatory_node.look import PSEUDO
 from rogatory_node.look.pictures.findings import Findings
 from rogatory_node.look.pictures.frame import Link
 from rogatory_node.look.pictures.questions import FollowUp, Option, Problem, Steps
@@ -28,6 +31,43 @@ __all__ = ["ItemPage", "copied", "page", "write"]
 
 # What an item takes over from the one before it, until somebody says otherwise.
 FROM_BEFORE = ("provider", "vanishes")
+# What is said of an identifier here; the others are whole as they were pasted.
+PARTICULARS: Final[dict[str, type[BaseModel]]] = {
+    "person": Person,
+    "thing": Thing,
+    "ip_address": IpAddress,
+    "bank_account": BankAccount,
+}
+READ: Final = ("kind", "verbatim", "normalised", "source")
+ZONED = gettext_lazy("With its zone: 2028-03-10 00:00 +07")
+
+DESCRIPTION: Final = (Field("description", gettext_lazy("What it is, in words"), "words"),)
+PROVIDER: Final = (
+    Field("provider.name", gettext_lazy("Service provider"), size=30),
+    Field("provider.service", gettext_lazy("Which service of it")),
+    Field(
+        "provider.party",
+        gettext_lazy("Party of the provider"),
+        "party",
+        gettext_lazy("Three letters, such as fra"),
+        size=3,
+    ),
+    Field(
+        "provider.asked_directly",
+        gettext_lazy("Was the provider asked directly, and what did it say?"),
+        "words",
+    ),
+)
+VANISHES: Final = (
+    Field(
+        "vanishes",
+        gettext_lazy("Data vanish on"),
+        "instant",
+        gettext_lazy("When the first of them will be gone, with its zone"),
+        size=30,
+    ),
+)
+NECESSITY: Final = (Field("necessity", gettext_lazy("Why this is needed"), "words"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +94,12 @@ def page(
     problems: tuple[Problem, ...] = (),
 ) -> ItemPage:
     """Return the page of one item, or the advice to paste identifiers first."""
-    address = reverse("desk:draft", args=[draft.pk])
-    number, count = questions_page.place_of("items")
+    address, kind = reverse("desk:draft", args=[draft.pk]), str(draft.raw.get("kind", ""))
+    number, count = questions_page.place_of("items", kind)
     caption = _("Question {number} of {count}").format(number=number, count=count)
+    asked = questions.question(kind, "items")
+    assert asked is not None
+    title = str(asked.title)
     if items:
         which = _("item {number} of {count}").format(number=at + 1, count=len(items))
         caption = f"{caption}, {which}"
@@ -67,10 +110,8 @@ def page(
     return ItemPage(
         back=Link(_("Back to the question before"), f"{address}?question=identifiers"),
         caption=caption,
-        question=joined(_identifier(items[at]), ": ", _("which data, of what period?"))
-        if items
-        else _("Which data, of what period?"),
-        rows=_rows(items, at, found) if items else (),
+        question=joined(_identifier(items[at]), ": ", title[:1].lower() + title[1:]) if items else title,
+        rows=tuple(_rows(kind, items, at, found)) if items else (),
         steps=questions_page.steps(draft, "items"),
         action=f"{address}?question=items&item={at + 1}&version={draft.version}",
         note=_("You can go on with gaps: absent particulars are findings, not errors."),
@@ -84,84 +125,80 @@ def _identifier(item: Mapping[str, Any]) -> str:
     return code(str(given.get("verbatim", "")) if isinstance(given, Mapping) else str(given))
 
 
-def _rows(items: list[dict[str, Any]], at: int, found: tuple[Finding, ...]) -> tuple[Asked, ...]:
-    item, base = items[at], f"/body/items/{at}"
+def _of_identifier(item: Mapping[str, Any]) -> tuple[Field, ...]:
+    """Return the fields on the identifier itself: a person's birth, an address's port."""
+    model: type[BaseModel] | None = PARTICULARS.get(str(_map(item.get("identifier")).get("kind", "")))
+    return fields_of(model, "identifier", leave_out=READ) if model else ()
+
+
+def _rows(kind: str, items: list[dict[str, Any]], at: int, found: tuple[Finding, ...]) -> Iterator[Asked]:
+    item, base, taken = items[at], f"/body/items/{at}", set[tuple[str, str]]()
     before = items[at - 1] if at else {}
     fresh = "category" not in item
     shown = {**{name: before[name] for name in FROM_BEFORE if name in before}, **item} if fresh else item
-    provider = _map(shown.get("provider"))
-    period = _map(shown.get("period"))
+
+    def rows(*asked: Field) -> Iterator[Asked]:
+        for each in asked:
+            yield questions_page.asked(shown, each, found, taken, base)
+
+    yield _category(kind, item, found, base, taken)
+    yield from rows(*_of_identifier(item), *DESCRIPTION)
+    shows = kind_words.words_of(kind).shows
+    for part in shows:
+        if part == "period":
+            yield from _period(_map(shown.get("period")), found, f"{base}/period", taken)
+        else:
+            yield from rows(*(PROVIDER if part == "provider" else VANISHES))
+    yield from rows(*NECESSITY)
+
+
+def _category(
+    kind: str, item: Mapping[str, Any], found: tuple[Finding, ...], base: str, taken: advice.Taken
+) -> Asked:
+    asks = sorted(next((each.asks for name, each in KINDS.items() if name == kind), ()), key=_place)
+    value = _text(item, "category") or (asks[0].value if len(asks) == 1 else "")
+    data = all(wording.is_data(each.value) for each in asks)
+    label = _("Which data?") if data else _("What is asked for?")
+    options = tuple(Option(each.value, wording.category(each)) for each in asks)
+    beside = None if value else advice.beside(found, f"{base}/category", taken)
+    return Asked(FollowUp("category", label, value, "radios", options=options), beside)
+
+
+def _place(asked: values.DataCategory | values.Measure) -> int:
+    return [*values.DataCategory, *values.Measure].index(asked)
+
+
+def _period(
+    period: Mapping[str, Any], found: tuple[Finding, ...], pointer: str, taken: advice.Taken
+) -> Iterator[Asked]:
     start, end = _map(period.get("start")), _map(period.get("end"))
-    zone = _("With its zone: 2028-03-10 00:00 +07")
-    parties = _("Three letters, such as fra")
-    gone = _("When the first of them will be gone, with its zone")
-
-    taken: advice.Taken = set()
-
-    def row(field: FollowUp, member: str = "") -> Asked:
-        lacks = not field.value and bool(member)
-        return Asked(field, advice.beside(found, f"{base}/{member}", taken) if lacks else None)
-
-    categories = tuple(Option(each.value, wording.category(each)) for each in DataCategory)
     error = start.get("error_seconds", end.get("error_seconds"))
-    return (
-        row(
-            FollowUp("category", _("Which data?"), _text(item, "category"), "radios", options=categories),
-            "category",
-        ),
-        row(
-            FollowUp("description", _("What it is, in words"), _original(item, "description"), "long"),
-            "description",
-        ),
-        row(FollowUp("start", _("From"), _text(start, "verbatim"), hint=zone, size=30), "period"),
-        row(FollowUp("end", _("To"), _text(end, "verbatim"), hint=zone, size=30)),
-        row(FollowUp("clock", _("Which clock showed these times?"), _text(end, "clock_source"), size=20)),
-        row(FollowUp("error", _("Its error, in seconds"), "" if error is None else str(error), size=4)),
-        row(FollowUp("provider", _("Service provider"), _text(provider, "name"), size=30), "provider"),
-        row(FollowUp("service", _("Which service of it"), _text(provider, "service"), size=20)),
-        row(FollowUp("party", _("Party of the provider"), _text(provider, "party"), hint=parties, size=3)),
-        row(
-            FollowUp(
-                "asked_directly",
-                _("Was the provider asked directly, and what did it say?"),
-                _original(provider, "asked_directly"),
-                "long",
-            )
-        ),
-        row(
-            FollowUp("vanishes", _("Data vanish on"), _text(shown, "vanishes"), hint=gone, size=30),
-            "vanishes",
-        ),
-        row(
-            FollowUp("necessity", _("Why these data are needed"), _original(item, "necessity"), "long"),
-            "necessity",
-        ),
-    )
+    beside = None if start or end else advice.beside(found, pointer, taken)
+    yield Asked(FollowUp("start", _("From"), _text(start, "verbatim"), hint=str(ZONED), size=30), beside)
+    yield Asked(FollowUp("end", _("To"), _text(end, "verbatim"), hint=str(ZONED), size=30))
+    yield Asked(FollowUp("clock", _("Which clock showed these times?"), _text(end, "clock_source"), size=20))
+    yield Asked(FollowUp("error", _("Its error, in seconds"), "" if error is None else str(error), size=4))
 
 
-def write(item: dict[str, Any], reader: Reader) -> None:
-    """Write what was typed into an item; what cannot be read is kept as it was typed."""
-    provider = {
-        "name": reader.text("provider"),
-        "service": reader.text("service"),
-        "party": reader.text("party").lower(),
-        "asked_directly": _words(reader.text("asked_directly")),
-    }
-    provider = {name: value for name, value in provider.items() if value}
-    clock, error = reader.text("clock"), reader.text("error")
-    period = {
-        name: made
-        for name in ("start", "end")
-        if (made := _moment(reader.text(name), _map(_map(item.get("period")).get(name)), clock, error))
-    }
-    members: dict[str, Any] = {
-        "category": reader.text("category"),
-        "description": _words(reader.text("description")),
-        "period": period,
-        "provider": provider,
-        "vanishes": _instant(reader.text("vanishes")),
-        "necessity": _words(reader.text("necessity")),
-    }
+def write(item: dict[str, Any], reader: Reader, kind: str) -> None:
+    """Write what was typed into an item; what cannot be read is kept as it was typed.
+
+    Only what the page of this kind asks for is written: what another system said beside it stays.
+    """
+    shows = kind_words.words_of(kind).shows
+    asked = [*_of_identifier(item), *DESCRIPTION, *NECESSITY]
+    asked += [*PROVIDER] if "provider" in shows else []
+    asked += [*VANISHES] if "vanishes" in shows else []
+    for each in asked:
+        fields.write(item, each.path, fields.read(each, reader.text(each.name)))
+    members: dict[str, Any] = {"category": reader.text("category")}
+    if "period" in shows:
+        clock, error = reader.text("clock"), reader.text("error")
+        members["period"] = {
+            name: made
+            for name in ("start", "end")
+            if (made := _moment(reader.text(name), _map(_map(item.get("period")).get(name)), clock, error))
+        }
     for name, value in members.items():
         if value:
             item[name] = value
@@ -192,23 +229,6 @@ def _moment(typed: str, before: Mapping[str, Any], clock: str, error: str) -> di
     return {"verbatim": typed, **said, **({"zone": zone} if zone else {})}
 
 
-def _instant(typed: str) -> str:
-    """Return an instant as the wire writes it; a text that is none stays as it was typed."""
-    for order in ("ymd", "dmy"):
-        try:
-            found = values.read_moment(typed, order=order).normalised if typed else None
-        except ValuesError:
-            continue
-        if found is not None:
-            return instant_text(found)
-    return typed
-
-
-def _words(typed: str) -> dict[str, str]:
-    language = get_language() or "en"
-    return {"original": typed, "language": "en" if language == PSEUDO else language} if typed else {}
-
-
 def _map(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
@@ -216,8 +236,3 @@ def _map(value: object) -> Mapping[str, Any]:
 def _text(members: Mapping[str, Any], name: str) -> str:
     value = members.get(name, "")
     return value if isinstance(value, str) else ""
-
-
-def _original(members: Mapping[str, Any], name: str) -> str:
-    value = members.get(name, "")
-    return _text(value, "original") if isinstance(value, Mapping) else _text(members, name)

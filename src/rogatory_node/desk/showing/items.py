@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from rogatory.statements import ItemState
 from rogatory.threads import ItemFold, RequestFold, Thread
 from rogatory_node.desk.showing import places, times, wording
 from rogatory_node.desk.showing.freetext import words
-from rogatory_node.desk.showing.reading_request import item_words, period, period_verbatim
+from rogatory_node.desk.showing.reading_request import item_details, item_words, period, period_verbatim
 from rogatory_node.look.pictures.shapes import StateBadge
 from rogatory_node.look.pictures.thread import ItemRow, ItemTable
 from rogatory_node.look.pictures.words import joined, name
@@ -38,7 +39,7 @@ def of_thread(thread: Thread) -> ItemTable:
 def verbatim(fold: RequestFold) -> ItemTable:
     """Return the items with their times as they were observed, and the instants read in them."""
     rows = (
-        replace(row, period=period_verbatim(each.item.period))
+        replace(row, period=period_verbatim(each.item.period), detail=item_details(each.item))
         for row, each in zip(asked(fold).rows, fold.items.values(), strict=True)
     )
     return ItemTable(_("Items asked for"), tuple(rows))
@@ -89,16 +90,7 @@ def _detail(fold: ItemFold) -> str:
     parts: list[str] = []
     stated = fold.state
     if stated is not None:
-        if stated.until:
-            parts.append(_("to {day}").format(day=times.day_of(stated.until)))
-        if stated.missing:
-            parts.append(joined(_("missing:"), " ", words(stated.missing)))
-        if stated.elsewhere_party:
-            parts.append(joined(_("held in:"), " ", places.party(stated.elsewhere_party)))
-        if stated.elsewhere_provider:
-            parts.append(joined(_("held by:"), " ", name(stated.elsewhere_provider)))
-        if stated.certainty == "provisional":
-            parts.append(_("provisional"))
+        parts += _stated(stated)
     elif fold.decision is not None and fold.decision.note:
         parts.append(words(fold.decision.note))
     if fold.corrected_by is not None:
@@ -108,3 +100,20 @@ def _detail(fold: ItemFold) -> str:
     if stated is None and fold.item.vanishes is not None and fold.decision is None:
         parts.append(_("first loss {day}").format(day=times.day_of(fold.item.vanishes.date())))
     return joined(*[one for each in parts for one in (" · ", each)][1:])
+
+
+def _stated(stated: ItemState) -> list[str]:
+    parts: list[str] = []
+    if stated.until:
+        parts.append(_("to {day}").format(day=times.day_of(stated.until)))
+    if stated.result:
+        parts.append(words(stated.result))
+    if stated.missing:
+        parts.append(joined(_("missing:"), " ", words(stated.missing)))
+    if stated.elsewhere_party:
+        parts.append(joined(_("held in:"), " ", places.party(stated.elsewhere_party)))
+    if stated.elsewhere_provider:
+        parts.append(joined(_("held by:"), " ", name(stated.elsewhere_provider)))
+    if stated.certainty == "provisional":
+        parts.append(_("provisional"))
+    return parts

@@ -134,10 +134,15 @@ def running(desk: Desk, request: str, *kinds: str) -> list[Clock]:
     ]
 
 
+# What is lost or ends for the request unless somebody acts; the second are stated as days.
+LOST = ("data_vanish", "preservation", "hold", "measure", "documents_after_arrest", "emergency_review")
+DAYS = ("preservation", "documents_after_arrest", "emergency_review")
+
+
 def with_stake(desk: Desk, fold: RequestFold, move: Move) -> Move:
     """Return a move with the instant at which the first of its request's data are lost or lapse."""
-    found = running(desk, fold.id, "data_vanish", "preservation")
-    return replace(move, loss=found[0].ends, day=found[0].kind == "preservation") if found else move
+    found = running(desk, fold.id, *LOST)
+    return replace(move, loss=found[0].ends, day=found[0].kind in DAYS) if found else move
 
 
 def ratifications(desk: Desk) -> Iterator[Move]:

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.utils.translation import gettext as _
 
-from rogatory.threads import RequestFold
+from rogatory.statements import State
+from rogatory.threads import ItemFold, RequestFold
+from rogatory_node.casework import executing
 from rogatory_node.desk.showing import counting
+from rogatory_node.desk.showing.kind_words import delivers
 from rogatory_node.desk.showing.moves import Desk, Move, open_items, running
 from rogatory_node.desk.showing.spans import day_words
 
 __all__ = ["accepted", "next_look", "of_request", "ordered", "undecided", "undelivered", "unreported"]
+
+# The clocks whose next warning is when somebody looks again.
+LOOKED_AT: Final = (
+    "preservation",
+    "domestic_order",
+    "follow_up",
+    "planned_follow_up",
+    "hold",
+    "measure",
+    "answer",
+    "emergency_review",
+    "return_of_a_witness",
+    "documents_after_arrest",
+)
+TOLD: Final = frozenset(
+    (State.EXECUTED, State.VANISHED, State.CANNOT_IDENTIFY, State.ELSEWHERE, State.REFUSED, State.RELEASED)
+)
 
 
 def of_request(desk: Desk, fold: RequestFold) -> Move:
@@ -25,7 +47,7 @@ def of_request(desk: Desk, fold: RequestFold) -> Move:
         asked = counting.since(waiting[0].query.issued_at, desk.now)
         text = _("They have your question since {time}.").format(time=asked)
         return Move("wait", ours=False, bold="", text=text, about=fold.id)
-    if fold.request.body.kind == "stored_data" and (left := undelivered(fold)):
+    if left := undelivered(fold):
         return _deliver(desk, fold, left)
     return _nothing(desk, fold)
 
@@ -75,8 +97,22 @@ def unreported(fold: RequestFold) -> list[int]:
 
 
 def undelivered(fold: RequestFold) -> list[int]:
-    """Return the items that were accepted and not delivered."""
-    return [number for number in accepted(fold) if not fold.items[number].delivered_by]
+    """Return the items whose data were accepted to be handed over, and have not been delivered.
+
+    What was told in words, or is gone, is not delivered.
+    """
+    kind = fold.request.body.kind
+    return [
+        number
+        for number in accepted(fold)
+        if delivers(kind, fold.items[number].item.category)
+        and not fold.items[number].delivered_by
+        and not _told(fold.items[number])
+    ]
+
+
+def _told(fold: ItemFold) -> bool:
+    return fold.state is not None and fold.state.state in TOLD
 
 
 def ordered(desk: Desk, fold: RequestFold) -> set[int]:
@@ -99,7 +135,7 @@ def _decide(desk: Desk, fold: RequestFold, numbers: list[int]) -> Move:
 
 def _report(desk: Desk, fold: RequestFold, numbers: list[int]) -> Move:
     text = _("{items}: accepted, not yet reported.").format(items=counting.items(numbers))
-    if set(numbers) - ordered(desk, fold):
+    if _unordered(desk, fold, numbers):
         return Move(
             "order",
             ours=True,
@@ -118,6 +154,12 @@ def _report(desk: Desk, fold: RequestFold, numbers: list[int]) -> Move:
         href=desk.link("report", fold.id),
         about=fold.id,
     )
+
+
+def _unordered(desk: Desk, fold: RequestFold, numbers: list[int]) -> list[int]:
+    """Return the items whose act at home is still to be recorded; a question to the network needs none."""
+    needs = {each for each in numbers if fold.items[each].item.category not in executing.NO_ACT_NEEDED}
+    return sorted(needs - ordered(desk, fold))
 
 
 def _deliver(desk: Desk, fold: RequestFold, numbers: list[int]) -> Move:
@@ -149,7 +191,7 @@ def _nothing(desk: Desk, fold: RequestFold) -> Move:
 
 def next_look(desk: Desk, fold: RequestFold) -> str:
     """Return when a clock of the request warns next; a plain sentence where none runs."""
-    clocks = running(desk, fold.id, "preservation", "domestic_order", "follow_up", "planned_follow_up")
+    clocks = running(desk, fold.id, *LOOKED_AT)
     warnings = [each.next_warning for each in clocks if each.next_warning]
     if not warnings:
         return _("Nothing is due.")

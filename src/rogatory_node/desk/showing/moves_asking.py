@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from rogatory.threads import RequestFold
 from rogatory_node.desk.showing import counting, places
 from rogatory_node.desk.showing.moves import Desk, Move, open_items, running
-from rogatory_node.desk.showing.moves_asked import next_look
+from rogatory_node.desk.showing.moves_asked import next_look, undelivered
 from rogatory_node.records.models import Due
 
 __all__ = ["of_request"]
@@ -70,10 +70,8 @@ def _unheard(desk: Desk, fold: RequestFold) -> Move | None:
             each for each in taken if fold.items[each].state is None and not fold.items[each].delivered_by
         ],
         _("{party} has accepted {items} and delivers next."): [
-            each for each in taken if not fold.items[each].delivered_by
-        ]
-        if fold.request.body.kind == "stored_data"
-        else [],
+            each for each in undelivered(fold) if each in open_
+        ],
     }
     for text, numbers in due.items():
         if numbers:

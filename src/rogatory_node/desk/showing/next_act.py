@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from rogatory.threads import Side
 from rogatory_node.base import NodeError, configuration
 from rogatory_node.base.policy import ActRule
-from rogatory_node.desk.showing import matters, numbers, places, spans, wording
+from rogatory_node.casework.services.follow_up import FOLLOW_UPS
+from rogatory_node.desk.showing import act_forms, matters, numbers, places, spans, wording
 from rogatory_node.desk.showing.moves import Desk, Move, live
 from rogatory_node.look.pictures.frame import Link
 from rogatory_node.look.pictures.thread import NextAct
 
-__all__ = ["needs", "of_thread", "rule_words"]
+__all__ = ["further", "needs", "of_thread", "rule_words"]
 
 # The rule of the Party's policy behind each move; the others bind nobody or are the node's own work.
 RULES = {
@@ -102,10 +104,22 @@ def _others(desk: Desk, first: Move) -> tuple[Link, ...]:
                 (_("Report"), "report", fold.id),
             ]
         else:
-            if fold.request.body.kind == "preservation":
-                found.append((_("Ask for the data"), "follow-up", fold.id))
+            if after := FOLLOW_UPS.get(fold.request.body.kind):
+                asks = _("Ask for the data") if after.to == "stored_data" else _("Ask for freezing")
+                found.append((asks, "follow-up", fold.id))
             found.append((_("Withdraw"), "withdraw", fold.id))
     found.append((_("Title"), "entitle", desk.view.thread.id))
     links = {desk.link(name, about): text for text, name, about in found}
     links.pop(first.href, None)
     return tuple(Link(text, href) for href, text in links.items())
+
+
+def further(desk: Desk) -> tuple[Link, ...]:
+    """Return the acts that one form serves and our side can make in the thread now."""
+    if not desk.may_act:
+        return ()
+    thread = desk.view.thread.id
+    return tuple(
+        Link(str(act_forms.FORMS[act].link), reverse("desk:say", args=[thread, act]))
+        for act in act_forms.offered(desk.view)
+    )

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from rogatory.law import Finding, Outcome
 from rogatory.values import Identifier, Moment, doubts
 from rogatory_node.casework.models import Draft
-from rogatory_node.desk.showing import advice, places, questions_page, times, wording
+from rogatory_node.desk.showing import advice, places, questions, questions_page, times, wording
+from rogatory_node.desk.showing.kind_words import words_of
 from rogatory_node.desk.showing.pasted import Line
 from rogatory_node.look.pictures.findings import Findings
 from rogatory_node.look.pictures.frame import Link
@@ -42,17 +43,17 @@ def page(
     problems: tuple[Problem, ...] = (),
 ) -> DraftPage:
     """Return the question on identifiers and times."""
-    number, count = questions_page.place_of("identifiers")
+    kind = str(draft.raw.get("kind", ""))
+    number, count = questions_page.place_of("identifiers", kind)
+    asked = questions.question(kind, "identifiers")
+    assert asked is not None
     return DraftPage(
         back=Link(_("Back to the question before"), _question(draft, "offence")),
         caption=_("Question {number} of {count}").format(number=number, count=count),
-        question=_("Which identifiers and times do you have?"),
+        question=str(asked.title),
         reader=PasteReader(
             "paste",
-            _(
-                "Paste all of it, as the unit sent it: one line each. Your text is kept; what we read in it "
-                "travels with the words it was read from."
-            ),
+            _hint(words_of(kind).paste),
             text,
             Button(_("Read again"), "act", "read"),
             _("What we read in it"),
@@ -65,6 +66,17 @@ def page(
         later=Link(_("Leave it for later"), reverse("desk:board")),
         note=_("You can go on with gaps: absent particulars are findings, not errors."),
         problems=problems,
+    )
+
+
+def _hint(expected: str) -> str:
+    if expected == "person":
+        return _("One name a line, as its papers write it. Birth, nationality and papers are asked next.")
+    if expected:
+        return _("One a line, in a few words, with its reference. More is asked next.")
+    return _(
+        "Paste all of it, as the unit sent it: one line each. Your text is kept; what we read in it "
+        "travels with the words it was read from."
     )
 
 
@@ -203,6 +215,9 @@ def _kind(stem: str, line: Line) -> Iterator[Question]:
             Option("account", _("An account at a provider")),
             Option("phone", _("A telephone number")),
             Option("bank_account", _("A bank account")),
+            Option("person", _("A person")),
+            Option("thing", _("A thing: a vehicle, premises, a document")),
+            Option("matter", _("A matter: proceedings, a question")),
             Option("text", _("Only words; it stays here")),
         ),
         line.given.get("kind", ""),

@@ -21,6 +21,7 @@ from rogatory_node.look.pictures.when import Place
 __all__ = ["Line", "merge", "read"]
 
 MOST = 200
+DESCRIBED = ("person", "thing", "matter")
 _WHEN = re.compile(
     r"(?P<day>\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})?[ T]?(?P<time>\d{1,2}:\d{2}(?::\d{2})?)"
     r"(?P<zone> ?(?:Z|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?))?(?!\d)",
@@ -58,21 +59,24 @@ class Line:
         return not self.identifiers and self.moment is None
 
 
-def read(text: str, given: Mapping[str, Mapping[str, str]], here: Place) -> tuple[Line, ...]:
+def read(
+    text: str, given: Mapping[str, Mapping[str, str]], here: Place, expected: str = ""
+) -> tuple[Line, ...]:
     """Return the lines of a pasted text, as they are read with what the officer said of each.
 
     Args:
         text: All of it, as the unit sent it.
         given: Answers by the number of the line: ``zone``, ``error``, ``port``, ``kind``, ``provider``.
         here: The clock of the desk, for "our own zone".
+        expected: What the page asked for, where every line is one: ``person``, ``thing`` or ``matter``.
     """
     lines = [each.strip() for each in text.splitlines() if each.strip()][:MOST]
-    return tuple(_line(at, each, given.get(str(at), {}), here) for at, each in enumerate(lines, 1))
+    return tuple(_line(at, each, given.get(str(at), {}), here, expected) for at, each in enumerate(lines, 1))
 
 
-def _line(number: int, text: str, given: Mapping[str, str], here: Place) -> Line:
-    found = [each for _kind, each in values.recognise(text)]
-    said = _said(text, given) if not found else None
+def _line(number: int, text: str, given: Mapping[str, str], here: Place, expected: str) -> Line:
+    found = [] if expected else [each for _kind, each in values.recognise(text)]
+    said = _said(text, {"kind": expected, **given}) if not found else None
     if said is not None:
         found = [said]
     found = [_with_port(each, given.get("port", "")) for each in found]
@@ -81,14 +85,14 @@ def _line(number: int, text: str, given: Mapping[str, str], here: Place) -> Line
 
 
 def _said(text: str, given: Mapping[str, str]) -> Identifier | None:
-    """Return a line that a person said is an account, a telephone number or a bank account."""
+    """Return a line that a person said is an account, a number, a person, a thing or a matter."""
     kind, provider = given.get("kind", ""), given.get("provider", "")
     particulars: dict[str, Any] = {}
     if kind == "account":
         particulars = {"provider": provider}
     elif kind == "bank_account":
         particulars = {"party": provider[:3].lower(), "bank_name": provider[3:].strip(" ,") or provider}
-    elif kind != "phone":
+    elif kind not in ("phone", *DESCRIBED):
         return None
     try:
         return values.read(kind, text, **particulars)

@@ -10,12 +10,22 @@ from django.utils.translation import get_language
 
 from rogatory import instruments
 from rogatory.errors import RogatoryError
+from rogatory.register import Channel
 from rogatory.values import party_of
 from rogatory_node.base import configuration, directory
 from rogatory_node.desk.showing.wording import told
 from rogatory_node.look.pictures.when import Place
 
-__all__ = ["UTC_PLACE", "authority", "own_place", "party", "place", "reachable", "register_is_stale"]
+__all__ = [
+    "UTC_PLACE",
+    "authority",
+    "of_party",
+    "own_place",
+    "party",
+    "place",
+    "reachable",
+    "register_is_stale",
+]
 
 UTC_PLACE = Place("UTC", UTC)
 
@@ -64,9 +74,30 @@ def register_is_stale(now: datetime) -> bool:
         return False
 
 
-def reachable(own_party: str) -> tuple[str, ...]:
-    """Return the authorities of other Parties that the register names."""
+def of_party(code: str) -> tuple[str, ...]:
+    """Return the authorities of a Party that statements can reach, as the register names them."""
     try:
-        return tuple(each for each in directory.authorities() if party_of(each) != own_party)
-    except RogatoryError:
+        known = directory.snapshot().authorities
+    except (RogatoryError, AttributeError):
         return ()
+    return tuple(
+        name
+        for name, each in sorted(known.items())
+        if party_of(name) == code and each.channel is Channel.NODE
+    )
+
+
+def reachable(own_party: str) -> tuple[str, ...]:
+    """Return the authorities of other Parties that a statement can reach through their own node.
+
+    The register names others too: a witness of logs, an authority that is written to by letter.
+    """
+    try:
+        known = directory.snapshot().authorities
+    except (RogatoryError, AttributeError):
+        return ()
+    return tuple(
+        name
+        for name, each in sorted(known.items())
+        if party_of(name) != own_party and each.channel is Channel.NODE
+    )

@@ -1,54 +1,19 @@
-"""The questions of a request, as data: which field writes which member, and in which order they are asked.
-
-A member that was left empty is absent, never an empty text: absent particulars are findings. What cannot be
-read is kept as it was typed, and the page says so beside its field.
-"""
+"""The questions of a request, as data: in which order they are asked, for which kinds, with which fields."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final
 
-from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from rogatory.statements import KINDS, RequestBody
 from rogatory_node.desk.form import Reader
-from rogatory_node.look import PSEUDO
+from rogatory_node.desk.showing.controls import control, fields_of
+from rogatory_node.desk.showing.fields import DAY, Field, Text
+from rogatory_node.desk.showing.kind_words import words_of
 
-__all__ = ["ORDER", "Field", "Question", "of", "opening", "question", "read", "value_of", "write"]
-
-Kind = Literal["text", "words", "day", "number", "articles", "choice", "list"]
-Text = str | Promise
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a question.
-
-    Args:
-        path: The member it writes, with dots: ``offence.conduct``.
-        label: What is asked.
-        kind: How it is read: one line, free text, a day, a number, articles, one of several, a list of lines.
-        hint: What helps to answer.
-        choices: Values and words of a choice.
-        size: Width in characters.
-        only: The kind of request that it is for; empty for both.
-    """
-
-    path: str
-    label: Text
-    kind: Kind = "text"
-    hint: Text = ""
-    choices: tuple[tuple[str, Text], ...] = ()
-    size: int = 20
-    only: str = ""
-
-    @property
-    def name(self) -> str:
-        """Return the name of the input."""
-        return self.path.replace(".", "-")
+__all__ = ["Question", "of", "opening", "order", "question"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +27,6 @@ class Question:
     members: tuple[str, ...] = ()
 
 
-DAY = _("Year, month, day: 2028-06-11")
 VICTIMS: tuple[tuple[str, Text], ...] = (
     ("person", _("a person")),
     ("organisation", _("an organisation")),
@@ -76,245 +40,210 @@ URGENCY: tuple[tuple[str, Text], ...] = (
     ("emergency", _("Emergency: a person's life or safety is at risk")),
 )
 MINOR: tuple[tuple[str, Text], ...] = (("yes", _("yes")), ("no", _("no")), ("unknown", _("not known")))
+MOST: tuple[tuple[str, Text], ...] = (
+    ("term", _("A term of imprisonment")),
+    ("life", _("Imprisonment for life")),
+    ("death", _("Death")),
+)
+USES: tuple[tuple[str, Text], ...] = (
+    ("intelligence", _("Intelligence: nobody acts on it openly")),
+    ("lead", _("A lead: to look further, not before a court")),
+    ("evidence", _("Evidence")),
+)
 
-ORDER: tuple[Question, ...] = (
-    Question(
-        "offence",
-        _("What happened, and who investigates it?"),
-        _("Offence and facts"),
-        (
-            Field(
-                "offence.conduct",
-                _("The conduct"),
-                "words",
-                _("What was done, not what it is called. Their lawyer compares the conduct."),
-            ),
-            Field("offence.harm", _("The harm"), "words"),
-            Field("offence.victim", _("The victim"), "choice", choices=VICTIMS),
-            Field(
-                "offence.convention_articles",
-                _("Convention offence"),
-                "articles",
-                _("Numbers of articles 7 to 17, such as 13. Empty if it is none of them."),
-                size=10,
-            ),
-            Field(
-                "offence.provision.citation", _("Penal provision"), "text", _("As a lawyer cites it"), size=30
-            ),
-            Field("offence.provision.text", _("What it says"), "words"),
-            Field(
-                "offence.provision.maximum_penalty_months",
-                _("Maximum penalty, in months"),
-                "number",
-                size=4,
-            ),
-            Field("offence.provision.enacted", _("Enacted on"), "day", DAY, size=10),
-            Field("facts", _("The facts, briefly"), "words"),
-            Field("case_unit.name", _("Unit that investigates"), "text", size=30),
-            Field("case_unit.prosecutor", _("Prosecutor's office"), "text", size=30),
-            Field("case_unit.reference", _("Their reference"), "text"),
-        ),
-        ("offence", "facts", "case_unit"),
+# A question to the network, and an emergency without an offence, need no penal provision.
+LIGHT: Final = ("provider_location", "advice", "welfare_emergency")
+PERSONS: Final = ("extradition", "sentenced_transfer", "proceedings_transfer")
+# What is handed over is used; these ask for an act, an answer or a while.
+UNUSED: Final = (*PERSONS, "provider_location", "advice", "hold_notice", "removal")
+ORDERED: Final = ("stored_data", "realtime_traffic", "content_interception")
+IN_COURT: Final = (*ORDERED, "mutual_assistance", "emergency_data")
+
+OFFENCE: Final = (
+    Field(
+        "offence.conduct",
+        _("The conduct"),
+        "words",
+        _("What was done, not what it is called. Their lawyer compares the conduct."),
+        but=("welfare_emergency",),
     ),
-    Question(
-        "identifiers",
-        _("Which identifiers and times do you have?"),
-        _("Identifiers and times"),
+    Field(
+        "offence.conduct_period.start",
+        _("When it began, if you know"),
+        "moment",
+        _("With its zone: 2028-03-14 02:05 +01"),
+        but=LIGHT,
     ),
-    Question("items", _("Which data, of what period?"), _("Items and periods"), members=("items",)),
-    Question(
-        "haste",
-        _("Why in haste?"),
-        _("Why in haste"),
-        (
-            Field("urgency", _("How urgent is it?"), "choice", choices=URGENCY),
-            Field("deadline", _("Deadline, if there is one"), "day", DAY, size=10),
-            Field("deadline_reason", _("Its reason"), "words", _("A hearing, a detention, a day of loss.")),
-            Field(
-                "call_back",
-                _("Number on which they can call you back"),
-                "text",
-                _("As the register states it."),
-            ),
-        ),
-        ("urgency", "deadline", "deadline_reason", "call_back"),
+    Field("offence.conduct_period.end", _("When it ended"), "moment", but=LIGHT),
+    Field("offence.harm", _("The harm"), "words", but=LIGHT),
+    Field("offence.victim", _("The victim"), "choice", choices=VICTIMS, but=LIGHT),
+    Field(
+        "offence.convention_articles",
+        _("Convention offence"),
+        "articles",
+        _("Numbers of articles 7 to 17, such as 13. Empty if it is none of them."),
+        size=10,
+        but=("welfare_emergency",),
     ),
-    Question(
-        "follows",
-        _("What follows?"),
-        _("What follows"),
-        (
-            Field("purpose", _("What you will ask for next, and why it is needed"), "words"),
-            Field("follow_up_planned", _("By which day"), "day", DAY, size=10, only="preservation"),
-            Field("domestic_authorisation.authority", _("Who authorised it at home"), only="stored_data"),
-            Field("domestic_authorisation.reference", _("Reference"), only="stored_data"),
-            Field("domestic_authorisation.date", _("Date"), "day", DAY, size=10, only="stored_data"),
-            Field("form_of_evidence", _("The form that your court needs"), "words", only="stored_data"),
-            Field(
-                "privilege_filter",
-                _("What must be withheld, such as letters of lawyers"),
-                "words",
-                only="stored_data",
-            ),
-            Field(
-                "proceedings_of_use",
-                _("Proceedings in which it will be used"),
-                "list",
-                _("One a line."),
-                only="stored_data",
-            ),
-        ),
-        (
-            "purpose",
-            "follow_up_planned",
-            "domestic_authorisation",
-            "form_of_evidence",
-            "privilege_filter",
-            "proceedings_of_use",
-        ),
+    Field(
+        "offence.provision.citation",
+        _("Penal provision"),
+        "text",
+        _("As a lawyer cites it"),
+        size=30,
+        but=LIGHT,
     ),
-    Question(
-        "secrecy",
-        _("Must it be kept secret?"),
-        _("Secrecy"),
-        (
-            Field(
-                "secrecy.until",
-                _("Secret until"),
-                "day",
-                _("At most 12 months. Year, month, day: 2028-09-13"),
-                size=10,
-            ),
-            Field(
-                "secrecy.reason",
-                _("The reason"),
-                "words",
-                _("Secrecy always has an end and a reason; then the user is told."),
-            ),
-            Field("suspect_is_minor", _("Is the suspect a minor?"), "choice", choices=MINOR),
-        ),
-        ("secrecy", "suspect_is_minor"),
+    Field("offence.provision.text", _("What it says"), "words", but=LIGHT),
+    Field(
+        "offence.provision.maximum_penalty",
+        _("The gravest penalty it knows"),
+        "choice",
+        choices=MOST,
+        but=LIGHT,
     ),
+    Field(
+        "offence.provision.maximum_penalty_months",
+        _("Maximum penalty, in months"),
+        "number",
+        size=4,
+        but=LIGHT,
+    ),
+    Field("offence.provision.enacted", _("Enacted on"), "day", DAY, size=10, but=LIGHT),
+    Field("facts", _("The facts, briefly"), "words"),
+    Field("case_unit.name", _("Unit that investigates"), "text", size=30),
+    Field("case_unit.prosecutor", _("Prosecutor's office"), "text", size=30),
+    Field("case_unit.reference", _("Their reference"), "text"),
+    Field(
+        "earlier_requests",
+        _("What was asked before on the same things"),
+        "words",
+        _("By anybody, through any channel; or that nothing was."),
+        but=("advice",),
+    ),
+)
+HASTE: Final = (
+    Field("urgency", _("How urgent is it?"), "choice", choices=URGENCY),
+    Field("deadline", _("Deadline, if there is one"), "day", DAY, size=10),
+    Field("deadline_reason", _("Its reason"), "words", _("A hearing, a detention, a day of loss.")),
+    Field("call_back", _("Number on which they can call you back"), "text", _("As the register states it.")),
+)
+DIGEST = _("Its digest: 64 letters and digits, from its own page.")
+FOLLOWS: Final = (
+    Field("purpose", _("What it is for, and what you will ask for next"), "words"),
+    Field("follow_up_planned", _("By which day"), "day", DAY, size=10, only=("preservation",)),
+    Field("extends", _("The preservation that is to go on"), "text", DIGEST, only=("preservation",), size=30),
+    Field(
+        "preservation",
+        _("The preservation that this follows"),
+        "text",
+        DIGEST,
+        only=("stored_data",),
+        size=30,
+    ),
+    Field("domestic_authorisation.authority", _("Who authorised it at home"), only=ORDERED),
+    Field("domestic_authorisation.reference", _("Reference"), only=ORDERED),
+    Field("domestic_authorisation.date", _("Date"), "day", DAY, size=10, only=ORDERED),
+    Field(
+        "safeguards",
+        _("Safeguards behind it"),
+        "words",
+        _("Who reviews the measure, and what remedy the person has."),
+        only=ORDERED,
+    ),
+    Field("form_of_evidence", _("The form that your court needs"), "words", only=IN_COURT),
+    Field("privilege_filter", _("What must be withheld, such as letters of lawyers"), "words", only=IN_COURT),
+    Field(
+        "proceedings_of_use",
+        _("Proceedings in which it will be used"),
+        "list",
+        _("One a line."),
+        only=(*IN_COURT, "property"),
+    ),
+    Field("use", _("It will be used as"), "choice", choices=USES, but=(*UNUSED, "preservation")),
+    Field(
+        "data_protection",
+        _("Conditions of data protection"),
+        "words",
+        _("That your own law sets on what you send (art. 36)."),
+        but=(*UNUSED, "preservation"),
+    ),
+)
+SECRECY: Final = (
+    Field(
+        "secrecy.until",
+        _("Secret until"),
+        "day",
+        _("At most 12 months. Year, month, day: 2028-09-13"),
+        size=10,
+    ),
+    Field(
+        "secrecy.reason",
+        _("The reason"),
+        "words",
+        _("Secrecy always has an end and a reason; then the user is told."),
+    ),
+    Field("suspect_is_minor", _("Is the suspect a minor?"), "choice", choices=MINOR),
 )
 
 
-def question(key: str) -> Question | None:
-    """Return a question by its key."""
-    return next((each for each in ORDER if each.key == key), None)
+def _members(fields: tuple[Field, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.path.partition(".")[0] for each in fields))
+
+
+def order(kind: str) -> tuple[Question, ...]:
+    """Return the questions of a kind of request, in the order in which they are asked."""
+    rows = (
+        ("offence", _("What happened, and who investigates it?"), _("Offence and facts"), OFFENCE),
+        ("haste", _("Why in haste?"), _("Why in haste"), HASTE),
+        ("follows", _("What is it for, and what follows?"), _("Purpose and use"), FOLLOWS),
+        ("secrecy", _("Must it be kept secret?"), _("Secrecy"), SECRECY),
+    )
+    offence, *rest = (Question(key, title, short, each, _members(each)) for key, title, short, each in rows)
+    # Identifiers stand in items: what is said of them is under either.
+    return (offence, *_things(kind), *_particulars(kind), *rest)
+
+
+def _things(kind: str) -> tuple[Question, ...]:
+    titles = {
+        "": (_("Which identifiers and times do you have?"), _("Identifiers and times")),
+        "person": (_("Who is it?"), _("Persons")),
+        "thing": (_("What is it?"), _("Things")),
+        "matter": (_("Which matter is it?"), _("Matters")),
+    }
+    title, short = titles[words_of(kind).paste]
+    what = _("Which data, of what period?") if "vanishes" in words_of(kind).shows else _("What is asked for?")
+    last = _("Items and periods") if "period" in words_of(kind).shows else _("Items")
+    return Question("identifiers", title, short), Question("items", what, last, members=("items",))
+
+
+def _particulars(kind: str) -> tuple[Question, ...]:
+    bears = next((each.bears for name, each in KINDS.items() if name == kind), None)
+    if bears is None:
+        return ()
+    model = control(RequestBody, bears).model
+    assert model is not None
+    words = words_of(kind)
+    fields = fields_of(model, bears)
+    return (Question("particulars", words.title, words.step, fields, (bears,)),)
+
+
+def question(kind: str, key: str) -> Question | None:
+    """Return a question of a kind by its key."""
+    return next((each for each in order(kind) if each.key == key), None)
 
 
 def of(asked: Question, kind: str) -> tuple[Field, ...]:
     """Return the fields of a question for a kind of request."""
-    return tuple(each for each in asked.fields if each.only in ("", kind))
+    return tuple(each for each in asked.fields if each.fits(kind))
 
 
 def opening(reader: Reader) -> dict[str, Any]:
     """Return the body with which a request begins."""
     kind = reader.text("kind")
-    body: dict[str, Any] = {"kind": kind if kind in ("preservation", "stored_data") else "preservation"}
+    body: dict[str, Any] = {"kind": kind if kind in KINDS else "preservation"}
+    if kind in ("emergency_data", "welfare_emergency"):
+        # Claimed, and shown as a claim: whether it is one is for a person.
+        body["urgency"] = "emergency"
     if reference := reader.text("reference"):
         body["reference"] = reference[:200]
     return body
-
-
-def read(asked: Field, typed: str) -> Any:
-    """Return the member that a typed text comes to; None where it is empty."""
-    if not typed:
-        return None
-    return _READ[asked.kind](typed)
-
-
-def _words(typed: str) -> dict[str, str]:
-    language = get_language() or "en"
-    return {"original": typed, "language": "en" if language == PSEUDO else language}
-
-
-def _number(typed: str) -> int | str:
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else typed
-
-
-def _articles(typed: str) -> list[str]:
-    numbers = [each for each in typed.replace(";", ",").replace(" ", ",").split(",") if each]
-    return [
-        each if "/" in each else f"hanoi_2024/art{int(each)}" if each.isdecimal() else each
-        for each in numbers
-    ]
-
-
-_READ: dict[Kind, Callable[[str], Any]] = {
-    "text": str,
-    "words": _words,
-    "day": str,
-    "number": _number,
-    "articles": _articles,
-    "choice": str,
-    "list": lambda typed: [line.strip() for line in typed.splitlines() if line.strip()],
-}
-
-
-def write(raw: dict[str, Any], path: str, value: Any) -> None:
-    """Set a member of a body, or leave it out where there is none; a parent without members goes too.
-
-    ``offence.provision`` is the first of the provisions: the desk asks for one.
-    """
-    *parents, last = path.split(".")
-    place: dict[str, Any] = raw
-    trail: list[tuple[dict[str, Any], str]] = []
-    for each in parents:
-        trail.append((place, each))
-        place = _step(place, each)
-    if value is None:
-        place.pop(last, None)
-    elif isinstance(value, dict) and isinstance(kept := place.get(last), dict) and "translations" in kept:
-        # A translation that somebody added elsewhere stays with the text for which it was made.
-        place[last] = kept if kept.get("original") == value.get("original") else value
-    else:
-        place[last] = value
-    for above, name in reversed(trail):
-        _prune(above, name)
-
-
-def _step(place: dict[str, Any], name: str) -> dict[str, Any]:
-    if name == "provision":
-        rows = place.setdefault("provisions", [])
-        if not isinstance(rows, list) or not rows:
-            rows = place["provisions"] = [{}]
-        found = rows[0]
-    else:
-        found = place.setdefault(name, {})
-    if not isinstance(found, dict):
-        found = place[name] = {}
-    assert isinstance(found, dict)
-    return found
-
-
-def _prune(above: dict[str, Any], name: str) -> None:
-    if name == "provision":
-        above["provisions"] = [each for each in above.get("provisions", []) if each]
-        name = "provisions"
-    if not above.get(name):
-        above.pop(name, None)
-
-
-def value_of(raw: Mapping[str, Any], asked: Field) -> str:
-    """Return what stands in the field: what was typed, from what it became."""
-    place: Any = raw
-    for each in asked.path.split("."):
-        if each == "provision":
-            rows = place.get("provisions", []) if isinstance(place, Mapping) else []
-            place = rows[0] if isinstance(rows, list) and rows else {}
-        else:
-            place = place.get(each) if isinstance(place, Mapping) else None
-    return _shown(asked, place)
-
-
-def _shown(asked: Field, value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, Mapping):
-        return str(value.get("original", ""))
-    if asked.kind == "articles" and isinstance(value, list):
-        return ", ".join(str(each).removeprefix("hanoi_2024/art") for each in value)
-    if isinstance(value, list):
-        return "\n".join(map(str, value))
-    return str(value)

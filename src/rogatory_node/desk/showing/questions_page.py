@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rogatory.errors import RogatoryError, ValuesError
+from rogatory.errors import ValuesError
 from rogatory.law import Finding, Outcome
-from rogatory.values import parse_day, party_of
+from rogatory.values import parse_day, party_of, read_moment
 from rogatory_node.base import NodeError
 from rogatory_node.casework.models import Draft
 from rogatory_node.desk.door import problem
-from rogatory_node.desk.showing import advice, counting, places, questions, wording
-from rogatory_node.desk.showing.questions import Field, Question
+from rogatory_node.desk.showing import advice, counting, fields, places, questions, wording
+from rogatory_node.desk.showing.fields import Field
+from rogatory_node.desk.showing.questions import Question
 from rogatory_node.look.pictures.findings import Findings
 from rogatory_node.look.pictures.frame import Link
 from rogatory_node.look.pictures.questions import FollowUp, Option, Problem, Step, Steps
@@ -48,9 +49,9 @@ class QuestionPage:
     problems: tuple[Problem, ...] = ()
 
 
-def place_of(key: str) -> tuple[int, int]:
+def place_of(key: str, kind: str) -> tuple[int, int]:
     """Return which question it is, and of how many."""
-    keys = [each.key for each in questions.ORDER]
+    keys = [each.key for each in questions.order(kind)]
     return keys.index(key) + 1, len(keys)
 
 
@@ -58,10 +59,10 @@ def page(
     draft: Draft, asked_: Question, found: tuple[Finding, ...], problems: tuple[Problem, ...] = ()
 ) -> QuestionPage:
     """Return the page of a question that is a list of fields."""
-    number, count = place_of(asked_.key)
-    before = questions.ORDER[number - 2].key if number > 1 else ""
-    address = reverse("desk:draft", args=[draft.pk])
     kind = str(draft.raw.get("kind", ""))
+    number, count = place_of(asked_.key, kind)
+    before = questions.order(kind)[number - 2].key if number > 1 else ""
+    address = reverse("desk:draft", args=[draft.pk])
     taken: advice.Taken = set()
     rows = tuple(asked(draft.raw, each, found, taken) for each in questions.of(asked_, kind))
     told = {rule for rule, _path in taken}
@@ -82,11 +83,19 @@ def page(
     )
 
 
-def asked(raw: Mapping[str, Any], field: Field, found: tuple[Finding, ...], taken: advice.Taken) -> Asked:
+def asked(
+    raw: Mapping[str, Any],
+    field: Field,
+    found: tuple[Finding, ...],
+    taken: advice.Taken,
+    base: str = "/body",
+) -> Asked:
     """Return a field with what stands in it, what cannot be read in it, and the finding that asks for it."""
-    typed = questions.value_of(raw, field)
-    pointer = "/body/" + field.path.replace(".provision", ".provisions.0").replace(".", "/")
-    kinds = {"words": "long", "list": "long", "choice": "radios"}
+    if field.kind == "group":
+        return Asked(FollowUp(field.name, str(field.label), kind="heading", hint=str(field.hint)))
+    typed = fields.value_of(raw, field)
+    pointer = f"{base}/" + field.path.replace(".provision", ".provisions.0").replace(".", "/")
+    kinds = {"words": "long", "list": "long", "choice": "radios", "yesno": "radios"}
     options = tuple(Option(value, str(label)) for value, label in field.choices)
     it = FollowUp(
         field.name,
@@ -102,17 +111,31 @@ def asked(raw: Mapping[str, Any], field: Field, found: tuple[Finding, ...], take
 
 
 def _unread(field: Field, value: str) -> str:
-    if not value or field.kind not in ("day", "number"):
-        return ""
-    error: RogatoryError | None = None
-    if field.kind == "number" and not value.isdecimal():
-        error = NodeError("NODE-757", field=str(field.label))
-    if field.kind == "day":
-        try:
-            parse_day(value)
-        except ValuesError:
-            error = NodeError("NODE-754", field=str(field.label))
-    return problem(error).text if error else ""
+    code = field.kind in UNREAD and value and not UNREAD[field.kind][1](value)
+    return problem(NodeError(UNREAD[field.kind][0], field=str(field.label))).text if code else ""
+
+
+def _day(value: str) -> bool:
+    try:
+        parse_day(value)
+    except ValuesError:
+        return False
+    return True
+
+
+def _instant(value: str) -> bool:
+    try:
+        return read_moment(value).normalised is not None
+    except ValuesError:
+        return False
+
+
+UNREAD: Final[dict[str, tuple[str, Callable[[str], bool]]]] = {
+    "number": ("NODE-757", str.isdecimal),
+    "day": ("NODE-754", _day),
+    "instant": ("NODE-755", _instant),
+    "moment": ("NODE-755", _instant),
+}
 
 
 def concerns(found: Iterable[Finding], asked_: Question) -> list[Finding]:
@@ -131,7 +154,9 @@ def steps(draft: Draft, now: str) -> Steps:
     whom = name(places.authority(draft.recipient))
     rows = [Step(_("To whom"), joined(places.party(party_of(draft.recipient)), ", ", whom), "done")]
     done = 1
-    for each in questions.ORDER:
+    kind = str(draft.raw.get("kind", ""))
+    asked_ = questions.order(kind)
+    for each in asked_:
         answered = _answered(draft, each)
         done += answered
         state = "now" if each.key == now else "done" if answered else "open"
@@ -141,8 +166,8 @@ def steps(draft: Draft, now: str) -> Steps:
     last = "now" if now == "review" else "open"
     rows.append(Step(_("Review"), _("all of it, then approval"), last, f"{address}?question=review"))  # type: ignore[arg-type]  # one of the two words above
     party = places.party(party_of(draft.recipient))
-    title = _("{kind} to {party}").format(kind=wording.kind(str(draft.raw.get("kind", ""))), party=party)
-    progress = _("{done} of {count} begun").format(done=done, count=len(questions.ORDER) + 1)
+    title = _("{kind} to {party}").format(kind=wording.kind(kind), party=party)
+    progress = _("{done} of {count} begun").format(done=done, count=len(asked_) + 1)
     return Steps(title, progress, tuple(rows))
 
 

@@ -190,6 +190,8 @@ def _item_state(stated: ItemState) -> SafeString:
         parts.append(joined(_("held by:"), " ", *_between(held, ", ")))
     if stated.ground:
         parts.append(ground(stated.ground))
+    if stated.result:
+        parts.append(joined(_("result:"), " ", words(stated.result)))
     if stated.next_step:
         parts.append(joined(_("next:"), " ", words(stated.next_step)))
     if stated.provider_reference:

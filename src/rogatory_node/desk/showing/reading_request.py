@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rogatory.statements import Item, Offence, Request, RequestBody
+from rogatory.statements import KINDS, Item, Offence, PenalProvision, Request, RequestBody
 from rogatory.values import Doubt, Period, doubts
 from rogatory_node.desk.showing import counting, places, times, wording
+from rogatory_node.desk.showing.choices import choice
 from rogatory_node.desk.showing.freetext import cited, words
+from rogatory_node.desk.showing.reading_members import as_facts, inline
 from rogatory_node.look.pictures.thread import Fact
 from rogatory_node.look.pictures.words import code, joined, look_alike, name
 
-__all__ = ["identifier", "item_words", "period", "period_verbatim", "request_facts"]
+__all__ = ["identifier", "item_details", "item_words", "period", "period_verbatim", "request_facts"]
 
 
 def request_facts(said: Request) -> tuple[Fact, ...]:
@@ -40,8 +43,19 @@ def _facts(body: RequestBody) -> Iterator[Fact]:
         yield Fact(_("Facts"), words(body.facts))
     if body.purpose:
         yield Fact(_("Purpose"), words(body.purpose))
+    if body.earlier_requests:
+        yield Fact(_("Asked before"), words(body.earlier_requests))
+    yield from _particulars(body)
     yield from _handling(body)
-    yield from _stored_data(body)
+    yield from _use(body)
+
+
+def _particulars(body: RequestBody) -> Iterator[Fact]:
+    """Yield what only this kind of request says, each member in the words of its field."""
+    bears = KINDS[body.kind].bears
+    said = getattr(body, bears) if bears else None
+    if said is not None:
+        yield from as_facts(said)
 
 
 def _urgency(name: str) -> str:
@@ -65,6 +79,9 @@ def _offence(offence: Offence) -> Iterator[Fact]:
     for each in offence.provisions:
         parts: list[str] = [name(each.citation)]
         parts += [". ", words(each.text)] if each.text else []
+        if each.maximum_penalty:
+            gravest = str(choice(PenalProvision, "maximum_penalty", each.maximum_penalty))
+            parts += [" ", _("Gravest penalty: {penalty}.").format(penalty=gravest)]
         months = each.maximum_penalty_months
         if months is not None:
             most = ngettext(
@@ -99,13 +116,15 @@ def _handling(body: RequestBody) -> Iterator[Fact]:
         yield Fact(_("Call back"), name(body.call_back))
 
 
-def _stored_data(body: RequestBody) -> Iterator[Fact]:
+def _use(body: RequestBody) -> Iterator[Fact]:
     if body.domestic_authorisation:
         by = body.domestic_authorisation
         yield Fact(
             _("Authorised by"),
             joined(name(by.authority), ", ", name(by.reference), ", ", times.day_of(by.date)),
         )
+    if body.safeguards:
+        yield Fact(_("Safeguards"), words(body.safeguards))
     if body.form_of_evidence:
         yield Fact(_("Form of evidence"), words(body.form_of_evidence))
     if body.privilege_filter:
@@ -115,6 +134,10 @@ def _stored_data(body: RequestBody) -> Iterator[Fact]:
         yield Fact(_("Deadline"), joined(times.day_of(body.deadline), ".", *reason))
     if body.proceedings_of_use:
         yield Fact(_("For use in"), joined(*_between([name(each) for each in body.proceedings_of_use])))
+    if body.use:
+        yield Fact(_("Use"), str(choice(RequestBody, "use", body.use)))
+    if body.data_protection:
+        yield Fact(_("Data protection"), words(body.data_protection))
 
 
 def _between(parts: list[SafeString]) -> list[str]:
@@ -138,6 +161,32 @@ def item_words(item: Item) -> SafeString:
     held = [", ", name(item.provider.name)] if item.provider else []
     at = [", ", places.party(item.provider.party)] if item.provider and item.provider.party else []
     return joined(f"{item.number}. ", what, " ", identifier(item), *held, *at)
+
+
+def item_details(item: Item) -> SafeString:
+    """Return everything that an item says beyond its name, its category and its period."""
+    parts: list[str] = [inline(item.identifier, leave_out=("verbatim", "normalised"))]
+    if item.identifier.normalised != item.identifier.verbatim:
+        parts.append(joined(_("Normalised"), ": ", code(item.identifier.normalised)))
+    if item.provider:
+        parts.append(inline(item.provider, leave_out=("name", "party")))
+    parts += [*_clocks(item.period)]
+    if item.vanishes:
+        parts.append(
+            joined(_("Data vanish on"), ": ", code(f"{item.vanishes.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"))
+        )
+    if item.necessity:
+        parts.append(joined(_("Why this is needed"), ": ", words(item.necessity)))
+    return joined(*[one for each in parts if each for one in (" · ", each)][1:])
+
+
+def _clocks(stated: Period | None) -> Iterator[SafeString]:
+    """Yield by which clock the times were observed, and how wrong it is, once for both ends."""
+    ends = [each for each in (stated.start, stated.end) if each] if stated else []
+    for source in dict.fromkeys(each.clock_source for each in ends if each.clock_source):
+        yield joined(_("Clock"), ": ", name(source))
+    for error in dict.fromkeys(each.error_seconds for each in ends if each.error_seconds is not None):
+        yield joined(_("Clock error"), f": ± {error} s")
 
 
 def period(stated: Period | None) -> str:

@@ -55,7 +55,7 @@ def page(
         caption=_("Item {number} of {count}").format(number=number, count=len(fold.items)),
         question=question(fold, number, _("how does it stand?")),
         field="state",
-        decisions=_states(answer, problems),
+        decisions=_states(fold, number, answer, problems),
         save=Button(save.format(number=number), "act", "save"),
         will_read=_will_read(desk, number, answer),
         note=_("Nothing is sent yet. Everything can be changed until it is approved."),
@@ -83,9 +83,13 @@ def _beside(fold: RequestFold, each: int, number: int, given: Answers) -> Fact:
     return Fact(what, "", items.badge(fold.items[each]))
 
 
-def _states(answer: Mapping[str, str], problems: tuple[Problem, ...]) -> tuple[Decision, ...]:
+def _states(
+    fold: RequestFold, number: int, answer: Mapping[str, str], problems: tuple[Problem, ...]
+) -> tuple[Decision, ...]:
     wrong = {each.field: each.text for each in problems}
     hints = {
+        "executed": _("It was done, found or answered; say it in words. Data travel sealed."),
+        "executed_in_part": _("Part of it was done; say which, and what is missing."),
         "preserved": _("The provider keeps it, from a moment to a day that you state."),
         "preserved_in_part": _("Part of it is kept; say what is missing."),
         "measures_taken": _(
@@ -104,12 +108,13 @@ def _states(answer: Mapping[str, str], problems: tuple[Problem, ...]) -> tuple[D
             state == answer.get("state"),
             tuple(_field(state, field, answer, wrong) for field in states.WITH[state]),
         )
-        for state in states.ANSWERS
+        for state in states.answers(fold.request.body.kind, fold.items[number].item.category)
     )
 
 
 def _field(state: str, field: str, answer: Mapping[str, str], wrong: Mapping[str, str]) -> FollowUp:
     labels = {
+        "result": (_("What was done or found"), _("They will read it. No data: those travel sealed."), 30),
         "effected": (_("Kept since"), _("With its zone: 2028-03-14 02:05 +01"), 20),
         "until": (_("Kept until"), _("Year, month, day: 2028-06-11"), 10),
         "missing": (_("What is missing"), "", 30),
@@ -119,11 +124,14 @@ def _field(state: str, field: str, answer: Mapping[str, str], wrong: Mapping[str
         "next_step": (_("What they can do next (optional)"), "", 30),
     }
     label, hint, size = labels[field]
+    if state in states.DONE and field in ("effected", "until"):
+        label = _("Since (optional)") if field == "effected" else _("Until, where it lasts (optional)")
     # Each state has fields of its own, so that a page without script sends one value for each.
     return FollowUp(
         f"{state}-{field}",
         label,
         answer.get(field, "") if answer.get("state") == state else "",
+        "long" if field == "result" else "text",
         hint=hint,
         problem=wrong.get(f"{state}-{field}", ""),
         size=size,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rogatory import instruments, law
 from rogatory.law import ClockState
@@ -27,6 +29,14 @@ __all__ = [
     "warnings",
 ]
 
+# What ends on the axis of the board beside what is kept and what is lost.
+ENDS: Final = {
+    "hold": gettext_lazy("hold ends"),
+    "measure": gettext_lazy("measure ends"),
+    "emergency_review": gettext_lazy("review due"),
+    "documents_after_arrest": gettext_lazy("documents due"),
+    "return_of_a_witness": gettext_lazy("return due"),
+}
 FLOOR = "hanoi_2024/tl.art42.min"
 
 
@@ -123,6 +133,9 @@ def clock_of(desk: Desk, move: Move) -> Clock:
         label = _("data lost {day}").format(day=short(lost, here))
         marks.append(Mark("lost", lost, label))
         words.append(_("Data are lost {day}.").format(day=long(lost, here)))
+    for kind, end in _ends(desk, move):
+        marks.append(Mark("lost", end, f"{kind} {short(end, here)}"))
+        words.append(_("{clock}: to {day}.").format(clock=kind, day=last_day(end, here)))
     if move.kind == "wait" and not bars:
         bars.append(ClockBar("waited", _since(desk, move.about)))
         words.append(_("Waiting since {start}.").format(start=long(_since(desk, move.about), here)))
@@ -138,6 +151,16 @@ def _lost(desk: Desk, move: Move) -> list[datetime]:
         if each.kind == "data_vanish" and each.request == move.about and each.state is ClockState.RUNNING
     }
     return sorted(ends)[:2]
+
+
+def _ends(desk: Desk, move: Move) -> list[tuple[str, datetime]]:
+    """Return what ends besides what is kept and lost: a hold, a measure, a review, in words."""
+    found = {
+        (str(ENDS[each.kind]), each.ends)
+        for each in desk.view.clocks
+        if each.kind in ENDS and each.request == move.about and each.state is ClockState.RUNNING
+    }
+    return sorted(found, key=lambda each: each[1])[:2]
 
 
 def _since(desk: Desk, request: str) -> datetime:

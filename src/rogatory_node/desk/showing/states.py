@@ -15,22 +15,19 @@ from rogatory.threads import RequestFold
 from rogatory.values import instant_text, read_moment
 from rogatory_node.base import NodeError
 from rogatory_node.desk.form import Reader
+from rogatory_node.desk.showing import wording
 from rogatory_node.desk.showing.moves import open_items
 from rogatory_node.look import PSEUDO
 
-__all__ = ["ANSWERS", "WITH", "check", "due", "member", "members", "model", "typed"]
+__all__ = ["DONE", "KEPT", "WITH", "answers", "check", "due", "member", "members", "model", "typed"]
 
-ANSWERS = (
-    "preserved",
-    "preserved_in_part",
-    "measures_taken",
-    "vanished",
-    "cannot_identify",
-    "elsewhere",
-    "released",
-)
+KEPT = ("preserved", "preserved_in_part", "measures_taken")
+GONE = ("vanished", "cannot_identify", "elsewhere")
+DONE = ("executed", "executed_in_part")
 # Which particulars go with which state; the first two are asked for, the rest may be left out.
 WITH: dict[str, tuple[str, ...]] = {
+    "executed": ("result", "effected", "until", "reference", "next_step"),
+    "executed_in_part": ("result", "missing", "effected", "until", "reference", "next_step"),
     "preserved": ("effected", "until", "reference"),
     "preserved_in_part": ("effected", "until", "missing", "reference"),
     "measures_taken": ("effected", "until", "reference"),
@@ -40,6 +37,20 @@ WITH: dict[str, tuple[str, ...]] = {
     "released": ("next_step",),
 }
 Answers = Mapping[int, Mapping[str, str]]
+
+
+def answers(kind: str, category: str) -> tuple[str, ...]:
+    """Return the states that an item can be reported in: data are kept and handed over, the rest is executed.
+
+    Data that were asked for in an emergency can be told by a result, as where the police found the person.
+    """
+    if kind == "preservation":
+        return (*KEPT, *GONE, "released")
+    if not wording.is_data(category):
+        return (*DONE, "measures_taken", "cannot_identify", "elsewhere", "released")
+    if kind in ("emergency_data", "welfare_emergency"):
+        return (*DONE, *KEPT, *GONE)
+    return (*KEPT, *GONE, "executed_in_part", "released")
 
 
 def due(fold: RequestFold) -> list[int]:
@@ -60,16 +71,22 @@ def typed(reader: Reader) -> dict[str, str]:
     return {"state": state} | {field: text for field, text in fields.items() if text}
 
 
-def check(answer: Mapping[str, str], reader: Reader) -> None:
+def check(fold: RequestFold, number: int, answer: Mapping[str, str], reader: Reader) -> None:
     """Note what an answer lacks: a state, since when, until when, what is missing."""
     state = answer["state"]
-    if state not in ANSWERS:
+    category = fold.items[number].item.category
+    if state not in answers(fold.request.body.kind, category):
         reader.refuse(NodeError("NODE-752"), "state")
         return
-    if "effected" in WITH[state]:
-        reader.instant(f"{state}-effected", _("Kept since"), required=True)
-        reader.day(f"{state}-until", _("Kept until"), required=True)
-    if state == "preserved_in_part":
+    if state in KEPT:
+        # What is only kept has an end, of which the requesting Party has to know.
+        reader.instant(f"{state}-effected", _("Since"), required=True)
+        reader.day(f"{state}-until", _("Until"), required=True)
+    elif state in DONE:
+        reader.required(f"{state}-result", _("What was done or found"))
+        reader.instant(f"{state}-effected", _("Since"))
+        reader.day(f"{state}-until", _("Until"))
+    if state in ("preserved_in_part", "executed_in_part"):
         reader.required(f"{state}-missing", _("What is missing"))
     if state == "elsewhere" and not answer.get("party"):
         reader.required(f"{state}-provider", _("Who holds it"))
@@ -86,7 +103,7 @@ def member(number: int, answer: Mapping[str, str]) -> dict[str, Any]:
     plain = {"until": "until", "party": "elsewhere_party", "provider": "elsewhere_provider"}
     plain["reference"] = "provider_reference"
     found |= {name: given[field] for field, name in plain.items() if field in given}
-    found |= {name: _words(given[name]) for name in ("missing", "next_step") if name in given}
+    found |= {name: _words(given[name]) for name in ("missing", "result", "next_step") if name in given}
     return found
 
 

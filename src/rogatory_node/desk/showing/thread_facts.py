@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from rogatory import instruments, law
-from rogatory.law import Answer, Matter, State
+from rogatory.law import Answer, Basis, Matter, State
+from rogatory.statements import KINDS, KindName
 from rogatory.threads import RequestFold, Side
 from rogatory_node.casework import basis
 from rogatory_node.casework.selectors import ThreadView
-from rogatory_node.desk.showing import places, times
+from rogatory_node.desk.showing import clock_words, places, times, wording
 from rogatory_node.desk.showing.freetext import cited, words
 from rogatory_node.desk.showing.wording import told
 from rogatory_node.look.pictures.thread import Fact
 from rogatory_node.look.pictures.words import joined, name
 
 __all__ = ["answer_words", "facts", "instrument_name"]
+
+
+# Which matter of the basis answers for a kind; those without a treaty basis have none.
+MATTERS: Final[dict[str, Matter]] = {
+    "preservation": Matter.PRESERVATION,
+    "stored_data": Matter.STORED_DATA,
+    "realtime_traffic": Matter.REALTIME_TRAFFIC,
+    "content_interception": Matter.INTERCEPTION,
+    "mutual_assistance": Matter.CONTENTS,
+    "extradition": Matter.EXTRADITION,
+    "sentenced_transfer": Matter.TRANSFER_OF_PERSONS,
+    "proceedings_transfer": Matter.TRANSFER_OF_PROCEEDINGS,
+    "police_cooperation": Matter.POLICE,
+    "joint_investigation": Matter.JOINT_INVESTIGATION,
+    "property": Matter.PROPERTY,
+    "provider_location": Matter.NETWORK,
+    "advice": Matter.NETWORK,
+    "emergency_data": Matter.EMERGENCY,
+}
+UNDER_GROUNDS: Final = frozenset(
+    ("stored_data", "realtime_traffic", "content_interception", "mutual_assistance", "property")
+)
 
 
 def facts(view: ThreadView) -> tuple[Fact, ...]:
@@ -36,6 +61,8 @@ def _facts(view: ThreadView) -> Iterator[Fact]:
     acting = [name(places.authority(thread.authorities[side])) for side in Side]
     yield Fact(_("Acting now"), joined(acting[0], " ⇄ ", acting[1]))
     yield Fact(_("Law"), _law(view))
+    if clocks := clock_words.running(view.clocks, places.place(view.authority)):
+        yield Fact(_("Clocks"), clocks)
     if request is not None and request.deliveries:
         conditions = request.deliveries[-1][1].body.conditions
         said = words(conditions.words) if conditions.words else _("as its package states")
@@ -64,19 +91,21 @@ def _law(view: ThreadView) -> str:
     day = thread.entries[0].statement.issued_at.date()
     found = basis.between(thread.requesting, thread.requested, day)
     kinds = {each.request.body.kind for each in thread.requests}
-    parts = []
-    if "preservation" in kinds:
-        parts.append(
-            format_html(_("Preservation: {law}."), law=answer_words(found.answer(Matter.PRESERVATION)))
-        )
-    if "stored_data" in kinds:
-        parts.append(
-            format_html(_("Stored data: {law}."), law=answer_words(found.answer(Matter.STORED_DATA)))
-        )
+    parts = [_governing(kind, found) for kind in KINDS if kind in kinds]
+    if kinds & UNDER_GROUNDS:
         parts.append(
             format_html(_("Grounds of refusal: {law}."), law=answer_words(found.answer(Matter.GROUNDS)))
         )
     return joined(*(part for each in parts for part in (each, " ")))
+
+
+def _governing(kind: KindName, found: Basis) -> SafeString:
+    """Return what governs a kind of request; one that the Convention does not know rests on domestic law."""
+    matter = MATTERS.get(kind)
+    law_words = (
+        answer_words(found.answer(matter)) if matter else _("no treaty basis, domestic law or practice")
+    )
+    return format_html(_("{kind}: {law}."), kind=wording.kind(kind), law=law_words)
 
 
 def answer_words(answer: Answer) -> str:

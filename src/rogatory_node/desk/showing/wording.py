@@ -5,12 +5,26 @@ from __future__ import annotations
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from rogatory.values import DataCategory
 from rogatory_node.base import Role
+from rogatory_node.desk.showing.kind_words import words_of
 from rogatory_node.look import PSEUDO
 from rogatory_node.look.pictures.shapes import StateBadge
 from rogatory_node.look.pseudo import pseudo
 
-__all__ = ["act", "badge", "category", "identifier_kind", "kind", "outcome", "role", "roles", "state", "told"]
+__all__ = [
+    "act",
+    "badge",
+    "category",
+    "identifier_kind",
+    "is_data",
+    "kind",
+    "outcome",
+    "role",
+    "roles",
+    "state",
+    "told",
+]
 
 
 def told(text: str) -> str:
@@ -23,20 +37,49 @@ def told(text: str) -> str:
 
 def kind(name: str) -> str:
     """Return a kind of request, as a heading begins with it."""
-    return {
-        "preservation": _("Preservation"),
-        "stored_data": _("Stored data"),
-    }.get(name, _("Request"))
+    return str(words_of(name).short)
 
 
 def category(name: str) -> str:
-    """Return a category of data, in the treaty's words."""
+    """Return a category of data or another measure, in the treaty's words."""
     return {
         "traffic_data": _("traffic data"),
         "content_data": _("content data"),
         "subscriber_information": _("subscriber information"),
         "electronic_data": _("other electronic data"),
+        "taking_evidence": _("taking of evidence"),
+        "hearing_by_video": _("hearing by video link"),
+        "transfer_of_a_witness_in_custody": _("transfer of a witness in custody"),
+        "service_of_documents": _("service of documents"),
+        "search_and_seizure": _("search and seizure"),
+        "examination": _("examination of objects or sites"),
+        "information_and_expertise": _("information and expert evaluation"),
+        "documents_and_records": _("documents and records"),
+        "voluntary_appearance": _("voluntary appearance of a person"),
+        "other_assistance": _("other assistance"),
+        "extradition": _("extradition"),
+        "provisional_arrest": _("provisional arrest"),
+        "transfer_of_a_sentenced_person": _("transfer of a sentenced person"),
+        "transfer_of_proceedings": _("transfer of proceedings"),
+        "locating_a_provider": _("locating a provider"),
+        "locating_a_person": _("locating a person"),
+        "technical_advice": _("technical advice"),
+        "legal_information": _("legal information"),
+        "police_information": _("police information"),
+        "joint_investigation": _("joint investigation"),
+        "tracing": _("tracing"),
+        "freezing": _("freezing"),
+        "seizure": _("seizure"),
+        "confiscation": _("confiscation"),
+        "return_of_property": _("return of property"),
+        "hold": _("hold of money"),
+        "removal": _("removal of content"),
     }.get(name, _("not stated"))
+
+
+def is_data(name: str) -> bool:
+    """Return whether an item of this category asks for data."""
+    return name in frozenset(DataCategory)
 
 
 def identifier_kind(name: str) -> str:
@@ -52,12 +95,17 @@ def identifier_kind(name: str) -> str:
         "bank_account": _("bank account"),
         "wallet_address": _("address of a virtual asset"),
         "file_hash": _("digest of a file"),
+        "person": _("person"),
+        "thing": _("thing"),
+        "matter": _("matter"),
     }.get(name, _("not stated"))
 
 
 def state(name: str) -> str:
     """Return how an item stands, as the requested Party stated it."""
     return {
+        "executed": _("Executed"),
+        "executed_in_part": _("Executed in part"),
         "measures_taken": _("Measures taken"),
         "preserved": _("Kept"),
         "preserved_in_part": _("Kept in part"),
@@ -73,9 +121,9 @@ def state(name: str) -> str:
 
 def badge(name: str) -> StateBadge:
     """Return the same with its shape and tone."""
-    if name in ("measures_taken", "preserved", "disclosed"):
+    if name in ("executed", "measures_taken", "preserved", "disclosed"):
         return StateBadge(state(name), "full", "kept")
-    if name == "preserved_in_part":
+    if name in ("executed_in_part", "preserved_in_part"):
         return StateBadge(state(name), "half", "kept")
     if name in ("vanished", "refused"):
         return StateBadge(state(name), "cross", "lapse")
@@ -109,12 +157,9 @@ def roles(names: tuple[Role, ...]) -> str:
 
 def act(name: str, kind_of_request: str = "") -> str:
     """Return a type of statement, as a heading."""
-    if name == "request" and kind_of_request == "preservation":
-        return _("Request to preserve")
-    if name == "request" and kind_of_request == "stored_data":
-        return _("Request for stored data")
+    if name == "request":
+        return str(words_of(kind_of_request).request)
     return {
-        "request": _("Request"),
         "acknowledgement": _("Acknowledgement"),
         "query": _("Query"),
         "answer": _("Answer"),

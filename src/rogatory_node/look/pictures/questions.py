@@ -68,10 +68,23 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One radio of a short question."""
+    """One radio of a short question.
+
+    Args:
+        value: What is sent.
+        label: What it is.
+        hint: One line under it.
+        heading: Stands above it, where it begins a group.
+        under: One line under that heading.
+        apart: Whether its group stands apart from the others, as what has no treaty basis does.
+    """
 
     value: str
     label: str
+    hint: str = ""
+    heading: str = ""
+    under: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +179,7 @@ class FollowUp:
     field: str
     label: str
     value: str = ""
-    kind: Literal["text", "long", "note", "radios"] = "text"
+    kind: Literal["text", "long", "note", "radios", "heading"] = "text"
     options: tuple[Option, ...] = ()
     hint: str = ""
     problem: str = ""
@@ -239,6 +252,7 @@ class ActPage:
         passkey: Options of the passkey ceremony as WebAuthn's own JSON (``publicKey``'s members);
             nothing for none. The answer comes back in the form's field ``passkey``.
         ceremony: ``get`` to sign with a passkey, ``create`` to make one.
+        elsewhere: Where else the person may have meant to go.
         aside: Who has approved and who is still asked.
         findings: Internal advice.
     """
@@ -256,6 +270,7 @@ class ActPage:
     passkey: dict[str, object] | None = None
     ceremony: Literal["get", "create"] = "get"
     note: str = ""
+    elsewhere: tuple[Link, ...] = ()
     aside: Steps | None = None
     findings: Findings | None = None
     problems: tuple[Problem, ...] = ()

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from rogatory.register import AuthorityEntry, Hours
+from rogatory.register import AuthorityEntry, Hours, Nature
 from rogatory_node.base import Role, configuration, directory
 from rogatory_node.casework.services import draft, freeze, send
 from rogatory_node.records.models import SignedStatement
@@ -37,7 +37,10 @@ def register(node, monkeypatch):  # noqa: F811 - the fixture of the same name
         name: AuthorityEntry(id=name, languages=("en",), hours=Hours(always=True, zone=zone), keys=())
         for name, zone in ZONES.items()
     }
-    names = {name: SimpleNamespace(names={"en": name.upper()}, call_back=()) for name in ZONES}
+    names = {
+        name: SimpleNamespace(names={"en": name.upper()}, call_back=(), nature=Nature.POLICE)
+        for name in ZONES
+    }
     # The keys of the node's own fixture, with names and zones that a page can show.
     ring = directory.snapshot().ring
     known = SimpleNamespace(ring=ring, authorities=entries, identities=names)

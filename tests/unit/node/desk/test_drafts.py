@@ -181,9 +181,9 @@ ITEM = {
     "end": "12/03/2028 23:47:10 +7",
     "clock": "server",
     "error": "0",
-    "provider": "Nuage du Rhône SAS†",
-    "service": "rental server",
-    "party": "FRA",
+    "provider-name": "Nuage du Rhône SAS†",
+    "provider-service": "rental server",
+    "provider-party": "FRA",
     "vanishes": "2028-03-24 00:00 +00",
     "necessity": "It shows who managed the site.",
 }
