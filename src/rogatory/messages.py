@@ -9,16 +9,19 @@ No secret and no personal data is ever a field. A package above the library brin
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 __all__ = ["Own", "add_catalogue", "codes", "explain", "sentence"]
 
 FALLBACK = "en"
 LONGEST = 200
+# A table stands under its code, alone on its line; no text of a message begins a line so.
+HEAD: Final = re.compile(r"^\[([A-Z]+-\d+)\]$", re.MULTILINE)
 
 
 class Own(str):
@@ -34,29 +37,43 @@ def add_catalogue(package: str) -> None:
     """Make the messages under ``<package>/locale`` known too; a second call changes nothing."""
     if package not in _packages:
         _packages.append(package)
-        _catalogue.cache_clear()
+        _tables.cache_clear()
+        _message.cache_clear()
 
 
 @cache
-def _catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
-    """Return every message of one language, by code; empty for a language nobody has translated."""
-    folders = [files(package).joinpath("locale", language) for package in _packages]
-    entries: dict[str, Mapping[str, str]] = {}
-    for folder in folders:
+def _tables(language: str) -> Mapping[str, str]:
+    """Return the text of every message's table in one language, by code; none for a language not translated.
+
+    A page of messages is long and a reader sees three of them, so a table is parsed when it is shown.
+    """
+    found: dict[str, str] = {}
+    for package in _packages:
+        folder = files(package).joinpath("locale", language)
         pages = sorted(folder.iterdir(), key=lambda each: each.name) if folder.is_dir() else []
         for page in pages:
             if page.name.endswith(".toml"):
-                entries.update(tomllib.loads(page.read_text(encoding="utf-8")))
-    return entries
+                parts = HEAD.split(page.read_text(encoding="utf-8"))
+                found.update(zip(parts[1::2], parts[2::2], strict=True))
+    return found
+
+
+@cache
+def _message(code: str, language: str) -> Mapping[str, str] | None:
+    """Return the words of one message; None where the language has none."""
+    table = _tables(language).get(code)
+    return None if table is None else tomllib.loads(table)
 
 
 def codes() -> frozenset[str]:
     """Return every code that can be shown to a person."""
-    return frozenset(_catalogue(FALLBACK))
+    return frozenset(_tables(FALLBACK))
 
 
 def _words(code: str, part: str, fields: Mapping[str, Any], language: str) -> str:
-    entry = _catalogue(language).get(code) or _catalogue(FALLBACK)[code]
+    entry = _message(code, language) or _message(code, FALLBACK)
+    if entry is None:
+        raise KeyError(code)
     shown = {name: _harmless(value) for name, value in fields.items()}
     return " ".join(entry[part].format_map(shown).split())
 

@@ -11,7 +11,7 @@ import house
 from rogatory import cli, instruments, law, statements
 from rogatory.cli._dispatch import find
 from rogatory.law import Sort
-from rogatory.law.coverage import ASKED
+from rogatory.law.covering import ASKED
 
 COVERED = law.coverage()
 NODE = house.ROOT / "src/rogatory_node"
@@ -84,7 +84,7 @@ def test_a_screen_or_record_that_is_named_stands_in_the_node(work):
 
 @pytest.mark.parametrize("name", sorted(ASKED))
 def test_an_index_that_the_code_is_said_to_ask_is_named_in_it(name):
-    own = house.ROOT / "src/rogatory/law/coverage.py"
+    own = house.ROOT / "src/rogatory/law/covering.py"
     texts = [path.read_text() for path in (house.ROOT / "src/rogatory").rglob("*.py") if path != own]
     assert any(f'"{name}"' in text for text in texts)
 

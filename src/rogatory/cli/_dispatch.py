@@ -11,7 +11,6 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from types import FrameType
 from typing import Final, cast
@@ -120,6 +119,9 @@ def find(name: str) -> typer.Typer:
         raise UsageError("CLI-004", group=name, extra=group.extra)
     if group.module is not None:
         return cast("typer.Typer", import_module(group.module).app)
+    # Imported here: it is heavy, and the groups of this package need no look-up.
+    from importlib.metadata import entry_points
+
     for entry in entry_points(group=PLUGINS, name=name):
         return cast("typer.Typer", entry.load())
     raise UsageError("CLI-001", group=name)

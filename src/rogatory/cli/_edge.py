@@ -15,9 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
-from pydantic import TypeAdapter, ValidationError
 
-from rogatory import wire
 from rogatory.errors import UsageError, ValuesError
 
 __all__ = [
@@ -78,6 +76,8 @@ def answer(value: Any, lines: Iterable[str], *, as_json: bool) -> None:
         as_json: What ``--json`` said.
     """
     if as_json:
+        from rogatory import wire
+
         sys.stdout.write(wire.canonical(value).decode() + "\n")
     else:
         sys.stdout.writelines(f"{line}\n" for line in lines)
@@ -108,6 +108,8 @@ def valid(kind: Any, text: str) -> Any:
         ValuesError: What the type says of a word that it refuses.
         UsageError: CLI-007 it is refused without a code of its own.
     """
+    from pydantic import TypeAdapter, ValidationError
+
     try:
         return TypeAdapter(kind).validate_python(text)
     except ValidationError as error:

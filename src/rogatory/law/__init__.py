@@ -6,21 +6,31 @@ participation)`` says which instrument governs between two Parties, matter by ma
 advice and not a judge: a finding never refuses, never travels and is never a score, and what only a
 person may answer never comes out ``MET``. It opens no file but its own data and no socket, and knows no
 today. Follows spec/law.md.
+
+Clocks read threads, and with them every statement there is. Who only checks a request does not wait for that:
+clocks, coverage and pinning are loaded when they are first asked for.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
 from rogatory.law.basis import Answer, Basis, Bond, Hold, Matter, State, basis
-from rogatory.law.coverage import Covered, Sort, Work, coverage
 from rogatory.law.facts import Desk
 from rogatory.law.finding import Cure, Finding, Outcome, Reason, cited_as, explain, never_automated, sentence
 from rogatory.law.judging import RULES, findings, rules
-from rogatory.law.moments_home import ContactTest, DomesticOrder, HomeRecord, OralRequest
 from rogatory.law.participation import Participation, Standing, as_found, assume_in_force, pair
 from rogatory.law.participation_in_force import Deposit, InForce, ceases, entry_into_force
-from rogatory.law.pinning import Fault, Pinned, Wrong, pin
 from rogatory.law.refusals import Consultation, Ground, Grounds, grounds
 from rogatory.law.rule import Rule
-from rogatory.law.ticking import Clock, ClockState, clocks, home_clocks
-from rogatory.law.ticking import kinds as clock_kinds
+
+if TYPE_CHECKING:
+    from rogatory.law.covering import Covered, Sort, Work, coverage
+    from rogatory.law.moments_home import ContactTest, DomesticOrder, HomeRecord, OralRequest
+    from rogatory.law.pinning import Fault, Pinned, Wrong, pin
+    from rogatory.law.ticking import Clock, ClockState, clocks, home_clocks
+    from rogatory.law.ticking import kinds as clock_kinds
 
 __all__ = [
     "RULES",
@@ -74,3 +84,20 @@ __all__ = [
     "rules",
     "sentence",
 ]
+
+_LATER: Final = {
+    "covering": ("Covered", "Sort", "Work", "coverage"),
+    "moments_home": ("ContactTest", "DomesticOrder", "HomeRecord", "OralRequest"),
+    "pinning": ("Fault", "Pinned", "Wrong", "pin"),
+    "ticking": ("Clock", "ClockState", "clocks", "home_clocks", "kinds"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Return what is loaded when it is first asked for."""
+    within = "kinds" if name == "clock_kinds" else name
+    for module, names in _LATER.items():
+        if within in names and name != "kinds":
+            found = globals()[name] = getattr(import_module(f"rogatory.law.{module}"), within)
+            return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
-from pydantic import BaseModel
-
 from rogatory.errors import LawError
 from rogatory.law import reading
 from rogatory.law.facts_items import Item, Period, items_of
@@ -235,8 +233,10 @@ def _authorised(row: Mapping[str, Any]) -> bool:
 
 
 def _page(request: object) -> Mapping[str, Any]:
-    if isinstance(request, BaseModel):
-        return request.model_dump(mode="python", by_alias=True)
     if isinstance(request, Mapping):
         return request
+    # Asked so, a draft can be judged before any model is loaded.
+    if callable(dump := getattr(request, "model_dump", None)):
+        page: Mapping[str, Any] = dump(mode="python", by_alias=True)
+        return page
     raise LawError("LAW-001", found=type(request).__name__)
