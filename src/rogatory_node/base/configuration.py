@@ -144,6 +144,15 @@ class Peers(Frozen):
     calls_per_minute: int = Field(
         240, ge=1, le=100_000, description="Calls of one authority that the door listens to in a minute."
     )
+    fetch_lines: int = Field(
+        4, ge=1, le=16, description="Segments of a package that are fetched from one peer at once."
+    )
+    fetch_bytes_per_second: int = Field(
+        0,
+        ge=0,
+        le=2**40,
+        description="Bytes a second that a worker process reads of one peer's packages; 0 is no limit.",
+    )
 
 
 class Directory(Frozen):
