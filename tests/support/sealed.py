@@ -20,7 +20,7 @@ from rogatory.statements import Delivery, DeliveryBody, UseConditions
 from rogatory_node.base import Role, clock
 from rogatory_node.base.home import Home
 from rogatory_node.casework.services import deliver, domestic
-from rogatory_node.peers import http
+from rogatory_node.peers import fetching, http
 from rogatory_node.people import officers
 from rogatory_node.records import heads, outbox
 from rogatory_node.records.models import Due, SignedStatement
@@ -135,6 +135,7 @@ def french_door(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, str], French
 
     def build(folder: Path, package: str) -> FrenchDoor:
         made = FrenchDoor(folder, package)
+        monkeypatch.setattr(fetching, "WAITS", ())
         monkeypatch.setattr(http, "session_to", lambda *_: httpx.Client(transport=httpx.MockTransport(made)))
         return made
 

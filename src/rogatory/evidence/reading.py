@@ -15,7 +15,7 @@ from rogatory.evidence.segments import segment_name
 from rogatory.evidence.sources import BLOCK, Source
 from rogatory.evidence.trees import Tree
 
-__all__ = ["Chunk", "digest_of", "read_segments", "reader"]
+__all__ = ["Chunk", "check_rows", "digest_of", "next_rows", "read_segments", "reader"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +87,10 @@ def read_segments(
     for number, segment in enumerate(segments, 1):
         name = segment_name(area, number)
         rows = _read_exactly(source, f"{name}.idx", segment.chunks * ROW_SIZE)
-        _check_rows(name, rows, segment)
+        check_rows(name, rows, segment)
         tree, place, offset = Tree(), 0, 0
         while place < segment.chunks:
-            batch = _batch(rows, place)
+            batch = next_rows(rows, place)
             size = sum(row.length for row in batch)
             got = source.read_into(f"{name}.bin", offset, buffer[:size]) if size else 0
             checks.check_size(f"{name}.bin", got, size)
@@ -118,7 +118,7 @@ def _with_tag(buffer: memoryview, begin: int, row: Row, *, alone: bool) -> memor
     return memoryview(bytes(buffer[begin:end]) + row.tag)
 
 
-def _batch(rows: bytes, place: int) -> list[Row]:
+def next_rows(rows: bytes, place: int) -> list[Row]:
     """Return the next rows whose ciphertext fits into one read of at most 1 MiB; at least one."""
     found: list[Row] = []
     total = 0
@@ -131,7 +131,12 @@ def _batch(rows: bytes, place: int) -> list[Row]:
     return found
 
 
-def _check_rows(name: str, rows: bytes, segment: Segment) -> None:
+def check_rows(name: str, rows: bytes, segment: Segment) -> None:
+    """Refuse rows that do not add up to the segment, or use a nonce or a key twice.
+
+    Raises:
+        EvidenceError: EVID-031, EVID-034.
+    """
     starts = range(0, len(rows), ROW_SIZE)
     lengths = sum(int.from_bytes(rows[start : start + 4], "big") for start in starts)
     checks.check_segment_size(f"{name}.idx", lengths, segment.size)

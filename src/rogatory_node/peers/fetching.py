@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from types import TracebackType
@@ -14,9 +15,10 @@ from rogatory import exchange
 from rogatory.errors import EvidenceError, RogatoryError
 from rogatory.exchange import HttpRequest, HttpResponse
 from rogatory.keys import Purpose
-from rogatory_node.base import clock, directory
+from rogatory_node.base import clock, configuration, directory
 from rogatory_node.base.randomness import random_bytes
 from rogatory_node.peers import http
+from rogatory_node.peers.pacing import Pace
 from rogatory_node.peers.transport import Patience
 from rogatory_node.records.models import Due
 from rogatory_node.vault.models import Package
@@ -28,6 +30,8 @@ BLOCK: Final = 1 << 20
 PART: Final = 64 << 20
 LONGEST: Final = 30.0
 """Seconds that one read of at most a few MiB may take: below this pace the line counts as broken."""
+WAITS: Final = (0.2, 0.5, 1.0, 2.0, 4.0, 5.0, 5.0, 5.0)
+"""Seconds between attempts while a line brings nothing; then the row is due again later."""
 MAX_PROBLEM: Final = 64 * 1024
 CONTENT_RANGE: Final = re.compile(r"bytes ([0-9]{1,19})-([0-9]{1,19})/([0-9]{1,19})")
 
@@ -36,20 +40,25 @@ class PeerSource:
     """A package at a peer's door; nothing that it gives is believed (``evidence.fetch``).
 
     A file is read front to back, so one answer is kept open and drained as it is asked for. Each read has an
-    end, and what was open is closed with the source.
+    end, and what was open is closed with the source. Bytes that came before a line broke are kept for the
+    next read, so that none is asked for twice.
     """
 
-    def __init__(self, package: Package, session: Callable[[Patience], httpx.Client]) -> None:
+    def __init__(
+        self, package: Package, session: Callable[[Patience], httpx.Client], pace: Pace | None = None
+    ) -> None:
         """Find the door in the register.
 
         Args:
             package: What was announced.
             session: Makes the client, which counts against the patience that it is handed.
+            pace: What is shared with the other lines to the peer; none is no limit.
 
         Raises:
             NodeError: NODE-603 the authority has no door.
         """
-        self._patience = Patience(LONGEST)
+        self._patience, self._pace = Patience(LONGEST), pace or Pace(0)
+        self._came: tuple[str, int, bytes] = ("", 0, b"")
         self._stack = ExitStack()
         self._session = self._stack.enter_context(session(self._patience))
         self._peer = package.counterpart
@@ -94,18 +103,32 @@ class PeerSource:
             raise
 
     def _fill(self, path: str, start: int, buffer: memoryview) -> int:
-        done = 0
-        while done < len(buffer):
-            here = start + done
-            if self._open_at != (path, here) and not self._ask(path, here):
-                break
-            got = self._drain(path, buffer[done:])
-            done += got
-            if not got:
-                self._open_at = None
-                if here == self._size:
+        done = self._take_up(path, start, buffer)
+        try:
+            while done < len(buffer):
+                here = start + done
+                if self._open_at != (path, here) and not self._ask(path, here):
                     break
+                got = self._drain(path, buffer[done:])
+                done += got
+                if not got:
+                    self._open_at = None
+                    if here == self._size:
+                        break
+        except (httpx.HTTPError, EvidenceError):
+            self._came = (path, start, bytes(buffer[:done]))
+            raise
         return done
+
+    def _take_up(self, path: str, start: int, buffer: memoryview) -> int:
+        """Move what came before the line broke into the buffer."""
+        came_path, came_start, came = self._came
+        self._came = ("", 0, b"")
+        if (came_path, came_start) != (path, start):
+            return 0
+        got = min(len(came), len(buffer))
+        buffer[:got] = came[:got]
+        return got
 
     def _drain(self, path: str, buffer: memoryview) -> int:
         """Move bytes of the open answer into the buffer; none are left once it gave all it promised."""
@@ -113,6 +136,7 @@ class PeerSource:
         if not self._rest:
             self._rest = memoryview(next(self._blocks, b""))
             self._left -= len(self._rest)
+            self._pace.spend(len(self._rest))
             broken_off = not self._rest and self._left > 0
             if self._left < 0 or broken_off:
                 raise EvidenceError("EVID-071", path=path, reason="not the bytes that were promised")
@@ -137,7 +161,8 @@ class PeerSource:
                 return False
             self._check(path, start, request, answer)
             # Raw: an answer that says it is compressed could fill the memory as it unpacks.
-            self._blocks = answer.iter_raw(BLOCK)
+            # In the pieces in which it comes: a buffer would be lost with the line.
+            self._blocks = answer.iter_raw()
             self._open = stack.pop_all()
         self._open_at = (path, start)
         return True
@@ -172,7 +197,22 @@ class PeerSource:
 
 def fetch(row: Due) -> None:
     """Fetch an announced package from its sender's door; see ``vault.services.arriving``."""
-    arriving.fetch(row, lambda package: PeerSource(package, _session(package)))
+    peers = configuration.current().peers
+    pace = Pace(peers.fetch_bytes_per_second)
+    arriving.fetch(
+        row,
+        lambda package: PeerSource(package, _session(package), pace),
+        lines=peers.fetch_lines,
+        again=wait,
+    )
+
+
+def wait(failures: int) -> bool:
+    """Wait a while before a line is asked again; say no once it was enough."""
+    if failures >= len(WAITS):
+        return False
+    time.sleep(WAITS[failures])
+    return True
 
 
 def _session(package: Package) -> Callable[[Patience], httpx.Client]:

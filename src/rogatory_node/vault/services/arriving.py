@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from itertools import islice
 from typing import Final
 
 from django.db import transaction
 
 from rogatory import evidence
 from rogatory.errors import RogatoryError
-from rogatory.evidence import Basis, Inspected, Source, log_ring
+from rogatory.evidence import Again, Basis, Inspected, Source, arrived, log_ring, never
 from rogatory.statements import Delivery
 from rogatory_node.base import NodeError, clock, directory, home
 from rogatory_node.base.events import Event
-from rogatory_node.base.randomness import random_bytes
 from rogatory_node.people import selectors as people
 from rogatory_node.people.models import Officer
 from rogatory_node.records import log, outbox
@@ -97,25 +97,28 @@ def order_again(officer: Officer, failed: Package) -> None:
         log.append(Event("evidence:fetch:ordered", now, mine.authority, fields), statement_id=mine.delivery)
 
 
-def fetch(row: Due, open_source: Open) -> None:
+def fetch(row: Due, open_source: Open, *, lines: int = 1, again: Again = never) -> None:
     """Fetch an announced package and keep it, once every byte is the sealed one.
 
     1. its delivery was not recalled; 2. its seal says what the delivery announced; 3. there is room for it;
     4. every byte is fetched and checked; 5. it is the package announced.
-    What cannot be reached is tried again; what is not as sealed is refused, nothing of it is kept, and a
-    person is told.
+    What cannot be reached is tried again, from the byte that was reached; what is not as sealed is refused,
+    nothing of it is kept, and a person is told.
 
     Args:
         row: The due row, leased.
-        open_source: Opens the package at the peer's door.
+        open_source: Opens the package at the peer's door; each line has a source of its own.
+        lines: How many segments are fetched at once, at most.
+        again: As ``evidence.fetch`` has it.
     """
     announced = Package.objects.get(pk=row.subject)
-    clear(places.folder_of(announced))
     try:
         # Step 1.
         check_not_recalled(announced)
-        with open_source(announced) as source:
-            _fetch(announced, source, row)
+        if not _is_there(announced, row):
+            with ExitStack() as held:
+                sources = (held.enter_context(open_source(announced)) for _ in range(lines))
+                _fetch(announced, sources, row, again)
     except RogatoryError as error:
         if _curable(error):
             raise
@@ -129,15 +132,37 @@ def fetch(row: Due, open_source: Open) -> None:
         outbox.close(row, now=clock.now())
 
 
-def _fetch(announced: Package, source: Source, row: Due) -> None:
+def _basis(announced: Package, row: Due) -> Basis:
     now, ring = clock.now(), directory.ring()
+    return Basis(ring=ring, at=now, logs=log_ring(ring, now), announced=announced.seal, progress=hold(row))
+
+
+def _is_there(announced: Package, row: Due) -> bool:
+    """Return whether a worker that died had fetched all of it already; what is half there is cleared away."""
+    folder = places.folder_of(announced)
+    if not folder.exists():
+        return False
+    try:
+        found = evidence.verify(folder, _basis(announced, row))
+        check_as_announced(announced, found.seal, found.package, found.size)
+    except RogatoryError as error:
+        if error.code == "NODE-204":
+            raise
+        clear(folder)
+        return False
+    return True
+
+
+def _fetch(announced: Package, sources: Iterator[Source], row: Due, again: Again) -> None:
+    source, folder = next(sources), places.folder_of(announced)
     # Steps 2 and 3. Nothing is verified yet: what is read here is read again, and compared, below.
     said = evidence.inspect(source)
     check_as_announced(announced, said.digest, said.seal.package, said.size)
-    check_room(said)
-    # Step 4.
-    basis = Basis(ring=ring, at=now, logs=log_ring(ring, now), announced=announced.seal, progress=hold(row))
-    found = evidence.fetch(source, places.folder_of(announced), basis, random=random_bytes)
+    check_room(said, arrived(folder))
+    # Step 4. A line more than there are segments would have nothing to do.
+    segments = len(said.seal.segments.data) + len(said.seal.segments.legal)
+    further = list(islice(sources, segments - 1))
+    found = evidence.fetch(source, folder, _basis(announced, row), further=further, again=again)
     # Step 5.
     check_as_announced(announced, found.seal, found.package, found.size)
 
@@ -162,8 +187,8 @@ def check_as_announced(announced: Package, seal: str, package: str, size: int) -
         raise NodeError("NODE-455")
 
 
-def check_room(said: Inspected) -> None:
-    """Refuse, for now, a package for which the disk has no room.
+def check_room(said: Inspected, arrived: int = 0) -> None:
+    """Refuse, for now, a package for whose bytes that have not arrived the disk has no room.
 
     Raises:
         NodeError: NODE-456.
@@ -171,7 +196,7 @@ def check_room(said: Inspected) -> None:
     segments = (*said.seal.segments.data, *said.seal.segments.legal)
     rows = sum(each.chunks * ROW for each in segments)
     small = sum(each.size for each in said.seal.files)
-    if shutil.disk_usage(home.current().packages).free < said.size + rows + small + RESERVE:
+    if shutil.disk_usage(home.current().packages).free < said.size + rows + small - arrived + RESERVE:
         raise NodeError("NODE-456")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from rogatory.evidence import staging_of
 from rogatory_node.base import clock, configuration
 from rogatory_node.records import outbox
 from rogatory_node.records.models import Due
@@ -40,6 +41,6 @@ def hold(row: Due) -> Callable[[int], None]:
 
 
 def clear(folder: Path) -> None:
-    """Remove a folder and what a worker that was killed left beside it, decrypted files among them."""
-    for each in (folder, *folder.parent.glob(f".{folder.name}.*.part")):
+    """Remove a folder and what lies beside it half made or half fetched, decrypted files among it."""
+    for each in (folder, staging_of(folder), *folder.parent.glob(f".{folder.name}.*.part")):
         shutil.rmtree(each, ignore_errors=True)

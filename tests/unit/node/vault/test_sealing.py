@@ -57,9 +57,7 @@ def test_from_the_intake_to_a_bag_in_france(sealed, custodian, lawyer, france, t
     assert "receipt/custody.json" in names
     copy = tmp_path / "copy"
     # France fetched no names, so the receipt is asked for and is there.
-    found = evidence.fetch(
-        AtTheDoor(sealed.package, france), copy, basis(announced=sealed.seal), random=france.random
-    )
+    found = evidence.fetch(AtTheDoor(sealed.package, france), copy, basis(announced=sealed.seal))
     assert found.sealed_by == A05
     assert "EVID-125" in {each.code for each in found.proves}
     opened = evidence.open_package(
@@ -104,7 +102,6 @@ def test_a_package_that_is_fetched_before_its_receipt_is_there_verifies_too(
         AtTheDoor(sealed.package, france),
         tmp_path / "copy",
         basis(announced=sealed.seal),
-        random=france.random,
     )
     assert "EVID-144" in {each.code for each in found.does_not_prove}
 
