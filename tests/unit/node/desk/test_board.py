@@ -161,6 +161,24 @@ def test_an_article_stands_in_our_paraphrase(desk, duty):
     assert desk(duty).get("/law/hanoi_2024/art999").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("anchor", "links", "asked"),
+    [
+        ("art42", ["art42.p1", "art42.p9"], ""),
+        ("art42.p3", ["art42", "art42.p3.d"], ""),
+        ("art42.p3.e", ["art42.p3"], "Each item says why preservation is necessary"),
+        ("prac.time_zone", ["art42.p3.c"], "Each time says in which zone it was read"),
+        ("ch5", [], ""),
+    ],
+)
+def test_what_the_law_says_leads_to_what_is_near_it_and_to_the_rules_that_read_it(
+    desk, duty, anchor, links, asked
+):
+    page = words_of(desk(duty).get(f"/law/hanoi_2024/{anchor}"))
+    assert [each for each in links if f'/law/hanoi_2024/{each}"' not in page] == []
+    assert asked in page
+
+
 def test_parties_are_shown_as_the_register_states_them(desk, duty):
     page = words_of(desk(duty).get("/parties"))
     assert OFAC.upper() in page
