@@ -21,7 +21,7 @@ __all__ = ["law"]
 @page
 @require_safe
 def law(request: HttpRequest, anchor: str) -> HttpResponse:
-    """Show one provision or practice: its paraphrase, how sure that is, the rules that read it, its neighbours."""
+    """Show a provision or practice: its paraphrase, how sure that is, the rules that read it, what is near."""
     language = get_language() or "en"
     try:
         text = instruments.text(anchor, language)
