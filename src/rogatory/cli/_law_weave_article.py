@@ -43,7 +43,7 @@ def body(ref: str, shown: Cases) -> Html:
     return raw(
         _head(article),
         _weave(article, own, shown),
-        _data(entries),
+        _data(article, entries),
         _beside(article),
         _software(article),
         _cases(own, shown),
@@ -157,9 +157,11 @@ def _number(place: Provision) -> str:
     return f"({last})" if len(last) < 5 else "·"
 
 
-def _data(entries: list[Entry]) -> Html | None:
+def _data(article: Provision, entries: list[Entry]) -> Html | None:
     if not entries:
         return None
+    turn = {place.ref: at for at, place in enumerate((article, *_below(article)))}
+    entries = sorted(entries, key=lambda each: min(turn.get(ref, len(turn)) for ref in each.refs))
     groups = []
     for name, head in HEADS.items():
         rows = [each for each in entries if each.index == name]

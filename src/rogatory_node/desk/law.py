@@ -21,7 +21,7 @@ __all__ = ["law"]
 @page
 @require_safe
 def law(request: HttpRequest, anchor: str) -> HttpResponse:
-    """Show a provision or practice: its paraphrase, how sure that is, the rules that read it, what is near."""
+    """Show a provision or practice: paraphrase, how sure that is, the rules that read it, what is near it."""
     language = get_language() or "en"
     try:
         text = instruments.text(anchor, language)
