@@ -43,6 +43,7 @@ __all__ = [
     "members",
     "order_members",
     "query_body",
+    "words",
 ]
 
 BANNER: Final = (
@@ -97,7 +98,8 @@ def members(model: Frozen | Identifier) -> dict[str, Any]:
     return found
 
 
-def _words(text: str, language: str = "en") -> Words:
+def words(text: str, language: str = "en") -> Words:
+    """Return free text in its language, untranslated."""
     return Words(original=text, language=language)
 
 
@@ -105,7 +107,7 @@ PROVIDER: Final = Provider(
     name="Nuage du Rhône SAS†",
     service="rental server",
     party="fra",
-    asked_directly=_words("Not asked: it answers foreign police through the authorities of France only."),
+    asked_directly=words("Not asked: it answers foreign police through the authorities of France only."),
 )
 LOST: Final = parse_instant("2028-03-24T00:00:00Z")
 
@@ -132,40 +134,40 @@ def _items() -> tuple[Item, ...]:
             identifier=server,
             category=DataCategory.TRAFFIC_DATA,
             period=night,
-            description=_words("Access log of the web server that showed the false trading site."),
+            description=words("Access log of the web server that showed the false trading site."),
             provider=PROVIDER,
             vanishes=LOST,
-            necessity=_words("The log is kept for 14 days and shows who managed the site."),
+            necessity=words("The log is kept for 14 days and shows who managed the site."),
         ),
         Item(
             number=2,
             identifier=panel,
             category=DataCategory.TRAFFIC_DATA,
             period=_span("2028-03-10T00:00:00+07:00", "2028-03-13T23:59:59+07:00"),
-            description=_words("Control-panel log of the account that rents the server."),
+            description=words("Control-panel log of the account that rents the server."),
             provider=PROVIDER,
             vanishes=LOST,
-            necessity=_words("It shows from where the server was managed."),
+            necessity=words("It shows from where the server was managed."),
         ),
         Item(
             number=3,
             identifier=panel,
             category=DataCategory.SUBSCRIBER_INFORMATION,
             period=_span("2028-01-01T00:00:00+07:00", "2028-03-13T23:59:59+07:00"),
-            description=_words("Who rented the server, and how it was paid."),
+            description=words("Who rented the server, and how it was paid."),
             provider=PROVIDER,
             vanishes=LOST,
-            necessity=_words("The payment leads to the person who rented it."),
+            necessity=words("The payment leads to the person who rented it."),
         ),
         Item(
             number=4,
             identifier=panel,
             category=DataCategory.CONTENT_DATA,
             period=_span("2028-02-01T00:00:00+07:00", "2028-03-13T23:59:59+07:00"),
-            description=_words("Mailbox of the same account."),
+            description=words("Mailbox of the same account."),
             provider=PROVIDER,
             vanishes=LOST,
-            necessity=_words("Orders to the recruiters of victims were given by mail."),
+            necessity=words("Orders to the recruiters of victims were given by mail."),
         ),
     )
 
@@ -195,30 +197,30 @@ def cured_body() -> dict[str, Any]:
             reference="DN-2028-0312",
         ),
         offence=Offence(
-            conduct=_words(
+            conduct=words(
                 "A false trading site took payments from a person of 62 years and showed invented profits."
             ),
             conduct_period=_span("2028-02-20T00:00:00+07:00", "2028-03-12T23:47:10+07:00"),
-            harm=_words("1,940,000,000 VND lost."),
+            harm=words("1,940,000,000 VND lost."),
             victim="person",
             provisions=(
                 PenalProvision(
                     citation="Penal Code of Viet Nam, article 290 (to be confirmed)",
-                    text=_words("Appropriation of property by means of a computer network (summary)."),
+                    text=words("Appropriation of property by means of a computer network (summary)."),
                     maximum_penalty_months=240,
                     enacted=date(2015, 11, 27),
                 ),
             ),
             convention_articles=("hanoi_2024/art13",),
         ),
-        facts=_words(
+        facts=words(
             "On 12 March 2028 at 23:47:10 (+07) the victim last paid through saovang-invest.example†, "
             "which was served from 203.0.113.57."
         ),
         items=_items(),
-        purpose=_words("To request disclosure of the stored data under article 44."),
+        purpose=words("To request disclosure of the stored data under article 44."),
         follow_up_planned=date(2028, 4, 3),
-        secrecy=Secrecy(until=date(2028, 9, 13), reason=_words("The suspects would destroy what is left.")),
+        secrecy=Secrecy(until=date(2028, 9, 13), reason=words("The suspects would destroy what is left.")),
         call_back="+84 236 555 0142",
         suspect_is_minor="unknown",
     )
@@ -232,10 +234,10 @@ ADDITIONS: Final[dict[str, Any]] = {
             authority="Supreme People's Procuracy", reference="77/2028", date=date(2028, 4, 2)
         )
     ),
-    "form_of_evidence": members(_words("Sealed package with certificate and execution record.")),
-    "privilege_filter": members(_words("Correspondence with lawyers is to be withheld and listed.")),
+    "form_of_evidence": members(words("Sealed package with certificate and execution record.")),
+    "privilege_filter": members(words("Correspondence with lawyers is to be withheld and listed.")),
     "deadline": "2028-06-12",
-    "deadline_reason": members(_words("The preservation ends on 11 June 2028.")),
+    "deadline_reason": members(words("The preservation ends on 11 June 2028.")),
     "proceedings_of_use": ["DN-2028-0312"],
 }
 """What the stored-data request needs beside what it takes from the preservation."""
@@ -247,7 +249,7 @@ def query_body(request: str) -> dict[str, Any]:
         "number": 1,
         "item": 2,
         "phrase": "spelling",
-        "words": members(_words("svadm1n: digit 1 or letter l?")),
+        "words": members(words("svadm1n: digit 1 or letter l?")),
     }
     return {"of": request, "questions": [question]}
 
@@ -256,7 +258,7 @@ def answer_body(query: str, screenshot: str) -> dict[str, Any]:
     """Return Viet Nam's answer, with the digest of the screenshot that shows it."""
     reply = {
         "question": 1,
-        "words": members(_words("The digit one, as the screenshot shows.")),
+        "words": members(words("The digit one, as the screenshot shows.")),
         "source": screenshot,
     }
     return {"of": query, "replies": [reply]}

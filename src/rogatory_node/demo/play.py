@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from rogatory import custody
 from rogatory.evidence import log_ring
@@ -19,7 +19,17 @@ from rogatory_node.demo.caller import LONG, Caller, wait_for
 from rogatory_node.demo.case import A05, MINISTRY, NEUTRAL, OFAC, SPP
 from rogatory_node.demo.stage import Stage
 
-__all__ = ["STEPS", "Play", "Step"]
+__all__ = [
+    "Play",
+    "ask_and_answer",
+    "ask_for_stored_data",
+    "draft_with_faults",
+    "fetch_and_open",
+    "ratify",
+    "report_per_item",
+    "seal_and_deliver",
+    "send_alone",
+]
 
 Tell = Callable[[str], None]
 
@@ -31,6 +41,7 @@ class Play:
     stage: Stage
     tell: Tell
     evidence: Path | None = None
+    money: Play | None = None
     thread: str = ""
     preservation: str = ""
     stored_data: str = ""
@@ -302,24 +313,3 @@ def _until(who: Caller, package: str, state: str) -> dict[str, Any]:
     if found["state"] == "failed":
         raise NodeError("NODE-803", code=found["failure"])
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the story: when and where it plays, what it is, and how it is done."""
-
-    time: str
-    title: str
-    act: Callable[[Play], None]
-
-
-STEPS: Final = (
-    Step("14 March 00:55 Đà Nẵng", "A draft with faults, and the rules that name them", draft_with_faults),
-    Step("14 March 01:32 Đà Nẵng", "Sent by one, at night", send_alone),
-    Step("14 March 07:55 Đà Nẵng", "Ratified by another", ratify),
-    Step("14 March 19:41 Paris", "Acknowledged, a question, an answer", ask_and_answer),
-    Step("14 March 21:10 Paris", "An order on paper; a report for each item", report_per_item),
-    Step("3 April 09:00 Đà Nẵng", "From preservation to stored data, without retyping", ask_for_stored_data),
-    Step("9 June 10:00 Paris", "Executed, sealed, delivered", seal_and_deliver),
-    Step("9 June 15:00 Đà Nẵng", "Fetched, verified, opened", fetch_and_open),
-)

@@ -23,6 +23,7 @@ from rogatory.register import (
     PartyAuthorities,
     PartyIdentity,
 )
+from rogatory.statements import KINDS
 from rogatory.values import party_of
 from rogatory_node.base.randomness import random_bytes
 from rogatory_node.demo.case import NEUTRAL, PARTIES
@@ -135,7 +136,7 @@ class RegisterDesk:
                     id=authority,
                     door=self.doors[party],
                     # A witness takes no request: whoever wants something of its Party writes a letter.
-                    kinds=("preservation", "stored_data") if party in PARTIES else (),
+                    kinds=tuple(KINDS) if party in PARTIES else (),
                     languages=("en",),
                     channel=Channel.NODE if party in PARTIES else Channel.LETTER,
                     hours=Hours(always=True, zone=ZONES.get(party, "UTC")),

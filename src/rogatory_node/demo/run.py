@@ -12,9 +12,10 @@ import httpx
 from rogatory_node.base import NodeError
 from rogatory_node.demo import court
 from rogatory_node.demo.case import OFFICERS, PARTIES
-from rogatory_node.demo.play import STEPS, Play
+from rogatory_node.demo.play import Play
 from rogatory_node.demo.processes import Processes
 from rogatory_node.demo.stage import Stage, set_up
+from rogatory_node.demo.story import STEPS
 from rogatory_node.demo.telling import Teller
 
 __all__ = ["run"]

@@ -27,7 +27,7 @@ from rogatory_node.demo.register_desk import RegisterDesk
 __all__ = ["Stage", "set_up"]
 
 BEGIN: Final = parse_instant("2028-03-01T00:00:00Z")
-CURTAIN: Final = parse_instant("2028-03-13T17:40:00Z")
+CURTAIN: Final = parse_instant("2028-03-13T15:00:00Z")
 THIRD: Final = party_of(NEUTRAL[0])
 
 
