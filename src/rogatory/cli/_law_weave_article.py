@@ -10,7 +10,19 @@ from typing import Final
 from rogatory import instruments, law
 from rogatory.cli._html import Html, el, raw
 from rogatory.cli._law_coverage import HEADS as SORTS
-from rogatory.cli._law_weave_parts import HANOI, HEADS, Cases, cases_of, cite, clock, link, rule, span, words
+from rogatory.cli._law_weave_parts import (
+    HANOI,
+    HEADS,
+    Cases,
+    cases_of,
+    cite,
+    clock,
+    link,
+    prose,
+    rule,
+    span,
+    words,
+)
 from rogatory.instruments import Entry, Provision
 from rogatory.law import Rule, Sort
 
@@ -186,12 +198,12 @@ def _entry(each: Entry) -> Html:
         parts.append("consultation is owed before it")
     if party := each.values.get("party"):
         parts.append(f"{party}, {each.values.get('date')}")
-    text = el("a", parts[0], href=link(each.ref)) if each.index == "practice" else raw(parts[0])
+    text = el("a", parts[0], href=link(each.ref)) if each.index == "practice" else prose(each.text)
     more = "; ".join(parts[1:])
     return el(
         "tr",
         el("td.where", cite(each.ref)),
-        el("td", text, el("span.soft", f". {more}") if more else None),
+        el("td", text, el("span.soft", ". ", prose(more, begins=False)) if more else None),
         id_=None if each.index == "practice" else each.id,
     )
 
@@ -226,11 +238,14 @@ def _crossing(each: Entry) -> Html:
         el("td.state", relation),
         el(
             "td",
-            el("b", f"{title[:1].upper()}{title[1:]}, {instruments.citation(name)}"),
+            el(
+                "b",
+                f"{title[:1].upper()}{title[1:]}, {law.cited_as(there) if at_hand else instruments.citation(name)}",
+            ),
             el("br"),
             el("span.soft", instruments.text(there) if at_hand else "not at hand"),
         ),
-        el("td", each.text[:1].upper() + each.text[1:]),
+        el("td", prose(each.text)),
     )
 
 
@@ -240,7 +255,7 @@ def _lone(each: Entry) -> Html:
         el("td.where", cite(each.ref)),
         el("td.state", "stands alone"),
         el("td"),
-        el("td", each.text[:1].upper() + each.text[1:]),
+        el("td", prose(each.text)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -13,10 +14,24 @@ from rogatory.instruments import Entry
 from rogatory.law import Rule
 from rogatory.statements import KINDS
 
-__all__ = ["HANOI", "HEADS", "Cases", "cases_of", "cite", "clock", "link", "rule", "small", "span", "words"]
+__all__ = [
+    "HANOI",
+    "HEADS",
+    "Cases",
+    "cases_of",
+    "cite",
+    "clock",
+    "link",
+    "prose",
+    "rule",
+    "small",
+    "span",
+    "words",
+]
 
 HANOI: Final = "hanoi_2024"
 FEW: Final = 4
+ID: Final = re.compile(r"\bart\d+(?:\.p\d+(?:\.[a-z]+)?)?\b")
 Cases = Mapping[str, Sequence[Mapping[str, Any]]]
 
 HEADS: Final = {
@@ -73,6 +88,20 @@ def cite(ref: str) -> Html:
     if key != HANOI:
         return raw(instruments.citation(name))
     return el("a.cite", instruments.citation(name), href=link(ref))
+
+
+def prose(text: str, *, begins: bool = True) -> Html:
+    """Return words of the data, as a sentence begins or goes on; an id in them becomes a citation."""
+    parts: list[str] = []
+    at = 0
+    for found in ID.finditer(text):
+        ref = f"{HANOI}/{found[0]}"
+        parts += [text[at : found.start()], cite(ref) if instruments.exists(ref) else found[0]]
+        at = found.end()
+    first, *more = [*parts, text[at:]]
+    if begins and not isinstance(first, Html):
+        first = first[:1].upper() + first[1:]
+    return raw(first, *more)
 
 
 def _commas(parts: Iterable[Html]) -> Iterator[Html]:

@@ -12,6 +12,7 @@ import house
 from rogatory import cli, instruments, law
 from rogatory.cli import _law_weave
 from rogatory.cli._html import Html, el, page, raw
+from rogatory.cli._law_weave_parts import prose
 from rogatory.errors import LawError
 
 CASES = house.ROOT / "tests/law/hanoi_2024"
@@ -140,6 +141,26 @@ def test_a_folder_with_something_in_it_and_a_place_that_is_none_are_refused(caps
         assert cli.main(["law", "weave", "--out", str(place)]) == 2
         assert capsys.readouterr().err.startswith(code)
     assert [each.name for each in tmp_path.iterdir()] == ["mine.html"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("see art42.p5", 'See <a class="cite" href="art42.html#p5">art. 42(5)</a>'),
+        (
+            "art42.p3.d, part99 and <art99>",
+            '<a class="cite" href="art42.html#p3.d">art. 42(3)(d)</a>, part99 and &lt;art99&gt;',
+        ),
+        ("", ""),
+    ],
+)
+def test_an_id_in_words_of_the_data_becomes_a_citation(text, shown):
+    assert prose(text) == shown
+
+
+def test_no_id_of_ours_stands_in_what_is_read():
+    for name, text in PAGES.items():
+        assert not re.search(r"\bart\d+\.p\d", re.sub(r"<[^>]*>", "", text)), name
 
 
 def test_whatever_is_put_into_markup_is_escaped():
