@@ -232,6 +232,7 @@ def _crossing(each: Entry) -> Html:
     # A treaty that is named and not at hand has neither a name nor words here.
     at_hand = key in instruments.instruments()
     title = instruments.instrument(key).name if at_hand else key.upper()
+    place = law.cited_as(there) if at_hand else instruments.citation(name)
     return el(
         "tr",
         el("td.where", cite(each.ref)),
@@ -240,7 +241,7 @@ def _crossing(each: Entry) -> Html:
             "td",
             el(
                 "b",
-                f"{title[:1].upper()}{title[1:]}, {law.cited_as(there) if at_hand else instruments.citation(name)}",
+                f"{title[:1].upper()}{title[1:]}, {place}",
             ),
             el("br"),
             el("span.soft", instruments.text(there) if at_hand else "not at hand"),

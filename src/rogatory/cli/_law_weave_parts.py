@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from rogatory import instruments
 from rogatory.cli._html import Html, el, raw
+from rogatory.cli._law_moments import MOMENTS
 from rogatory.errors import LawError
 from rogatory.instruments import Entry
 from rogatory.law import Rule
@@ -167,17 +168,17 @@ def _outcome(row: Mapping[str, Any]) -> str:
 def clock(each: Any) -> Html:
     """Return one clock: from what to what, what stops it, and when it warns."""
 
-    def told(names: Iterable[str]) -> str:
-        return ", else ".join(name.replace("_", " ") for name in names)
+    def told(names: Iterable[str], between: str) -> str:
+        return between.join(MOMENTS.get(name, name) for name in names)
 
-    stops = " or ".join(name.replace("_", " ") for name in each.stops) or "nothing"
+    stops = told(each.stops, "; ") or "nothing"
     length = instruments.text(each.limit) if each.limit else None
     return el(
         "li.clock",
         el("p.asks", f"Clock: {each.id.replace('_', ' ')}"),
         el(
             "p.small",
-            f"From: {told(each.starts)}. To: {told(_limited(each))}. Stopped by: {stops}. ",
+            f"From {told(each.starts, ', else ')} to {told(_limited(each), ', else ')}. Stopped by: {stops}. ",
             f"Warns at {', '.join(each.warns)} of the span; the {each.owner.value} Party acts.",
         ),
         el("p.small", f"The limit: {length}.") if length else None,
@@ -188,7 +189,7 @@ def _limited(each: Any) -> list[str]:
     if not each.limit:
         return list(each.ends)
     entry = instruments.entry(each.limit)
-    return [span(entry) if name == "limit" else name for name in each.ends]
+    return [f"{span(entry)} later" if name == "limit" else name for name in each.ends]
 
 
 def span(entry: Entry) -> str:

@@ -12,6 +12,7 @@ import house
 from rogatory import cli, instruments, law
 from rogatory.cli import _law_weave
 from rogatory.cli._html import Html, el, page, raw
+from rogatory.cli._law_moments import MOMENTS
 from rogatory.cli._law_weave_parts import prose
 from rogatory.errors import LawError
 
@@ -156,6 +157,11 @@ def test_a_folder_with_something_in_it_and_a_place_that_is_none_are_refused(caps
 )
 def test_an_id_in_words_of_the_data_becomes_a_citation(text, shown):
     assert prose(text) == shown
+
+
+def test_every_moment_of_a_clock_has_its_words():
+    named = {name for each in law.clock_kinds() for name in (*each.starts, *each.ends, *each.stops)}
+    assert named - {"limit"} == set(MOMENTS)
 
 
 def test_no_id_of_ours_stands_in_what_is_read():
