@@ -71,7 +71,7 @@ class Desk:
 
     def fetch(self, out: Path) -> None:
         with Folder(self.top / "package") as source:
-            evidence.fetch(source, out, self.basis, random=os.urandom)
+            evidence.fetch(source, out, self.basis)
 
     def open(self, out: Path) -> None:
         evidence.open_package(self.top / "package", self.mine, out, self.basis, random=os.urandom)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import glob
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,7 +12,7 @@ from pathlib import Path
 
 from rogatory.errors import EvidenceError
 
-__all__ = ["new_folder", "sync_folder", "write_file"]
+__all__ = ["new_folder", "replace_file", "sweep", "sync_folder", "write_file"]
 
 
 @contextmanager
@@ -18,7 +20,7 @@ def new_folder(out: Path, random: Callable[[int], bytes], *, mode: int = 0o777) 
     """Hand out a folder beside ``out`` and give it that name once the block has ended well.
 
     If the block raises, the folder is removed and nothing stays. A process that is killed leaves a
-    hidden folder ``.NAME.….part``, never ``out``.
+    hidden folder ``.NAME.….part``, never ``out``; ``sweep`` removes it.
 
     Args:
         out: The folder to be; nothing of that name may exist.
@@ -35,6 +37,7 @@ def new_folder(out: Path, random: Callable[[int], bytes], *, mode: int = 0o777) 
         part.mkdir(mode)
     except OSError as error:
         raise EvidenceError("EVID-009", path=out, reason=error.strerror) from error
+    held = _hold(part)
     try:
         yield part
         _sync_tree(part)
@@ -44,6 +47,31 @@ def new_folder(out: Path, random: Callable[[int], bytes], *, mode: int = 0o777) 
     finally:
         # After the rename there is nothing of this name; after a fault all of it goes.
         shutil.rmtree(part, ignore_errors=True)
+        if held is not None:
+            os.close(held)
+
+
+def sweep(out: Path) -> None:
+    """Remove what processes that were killed left beside ``out``; one that lives holds its folder."""
+    for part in out.parent.glob(f".{glob.escape(out.name)}.*.part"):
+        held = _hold(part)
+        if held is not None:
+            shutil.rmtree(part, ignore_errors=True)
+            os.close(held)
+
+
+def _hold(part: Path) -> int | None:
+    """Return a handle that holds a folder until it is closed; None if another process holds it."""
+    try:
+        handle = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        return None
+    return handle
 
 
 def _rename(part: Path, out: Path) -> None:
@@ -74,3 +102,11 @@ def write_file(path: Path, data: bytes, *, mode: int = 0o666) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def replace_file(path: Path, data: bytes, *, mode: int = 0o666) -> None:
+    """Put bytes into a file, in place of what was there; whoever looks sees the old or the new, whole."""
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    write_file(fresh, data, mode=mode)
+    fresh.replace(path)

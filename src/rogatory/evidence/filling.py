@@ -1,55 +1,66 @@
-"""The one pass of sealing: files read once, hashed and encrypted side by side, listed as they are done."""
+"""The one pass of sealing: what is found goes to benches side by side, and into the table in order."""
 
 from __future__ import annotations
 
 import os
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import closing
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from concurrent.futures import Future, wait
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from threading import Lock
+from typing import Final
 
 from rogatory.envelopes import chunks
-from rogatory.envelopes.chunks import CHUNK_SIZE, NONCE_SIZE, PACKAGE_KEY_SIZE, SALT_SIZE, TAG_SIZE
-from rogatory.errors import EvidenceError
+from rogatory.envelopes.chunks import CHUNK_SIZE, SALT_SIZE
 from rogatory.evidence import models, trees, walk
-from rogatory.evidence.hashing import INLINE, Digesting, Hasher
+from rogatory.evidence.benches import Crew
+from rogatory.evidence.encrypting import GROUP_SIZE, Content, Job, Keys
+from rogatory.evidence.lines import entry_members
 from rogatory.evidence.models import Area, Segment
-from rogatory.evidence.segments import SegmentWriter
+from rogatory.evidence.segments import AreaWriter
 from rogatory.evidence.tables import TableWriter
 from rogatory.evidence.trees import Tree
 from rogatory.evidence.walk import Found
-from rogatory.values import base64_text, instant_text
-from rogatory.values.instants import FIRST_YEAR, LAST_YEAR
 
-__all__ = ["Filling"]
+__all__ = ["Filling", "locked"]
 
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-YEARS: Final = (EPOCH.replace(year=FIRST_YEAR), EPOCH.replace(year=LAST_YEAR))
+# A batch of small files: enough that what is done once for all of them costs little, and few enough
+# folders that they can be kept open.
+BATCH_FILES: Final = 64
+BATCH_FOLDERS: Final = 16
+# What may be found before what was found first is in the table.
+PENDING: Final = 4096
+# How often whoever waits for a large file hears how far it is.
+BEAT: Final = 0.2
+
+
+def locked(random: Callable[[int], bytes]) -> Callable[[int], bytes]:
+    """Return a source of randomness that several threads may ask."""
+    lock = Lock()
+
+    def draw(size: int) -> bytes:
+        with lock:
+            return random(size)
+
+    return draw
 
 
 @dataclass(slots=True)
 class _Draft:
-    """An entry whose digest is still being computed."""
+    """An entry that waits for its content, or for those before it."""
 
     found: Found
     area: Area
-    content: dict[str, Any] = field(default_factory=dict)
-    digesting: Digesting | None = None
-
-    @property
-    def done(self) -> bool:
-        return self.digesting is None or self.digesting.value is not None
+    done: Future[list[Content]] | None = None
+    place: int = 0
 
 
 class Filling:
     """Segments and table in the making. What is secret in it lives as long as the call to ``seal``.
 
     Attributes:
-        key: The package key, K.
-        package: The package's id, 32 bytes.
+        keys: The package key, K, and the package's id.
         files: Entries with content so far.
         tree: The tree over the entries.
         segments: Of each area, once it is filled.
@@ -57,136 +68,109 @@ class Filling:
         table_digest: SHA-256 of its file.
     """
 
-    def __init__(self, part: Path, random: Callable[[int], bytes], progress: Callable[[int], None]) -> None:
-        """Draw the package's key and id; nothing is written yet."""
-        self.part, self.random, self.progress = part, random, progress
-        self.key, self.package = random(PACKAGE_KEY_SIZE), random(32)
-        self.hiding = chunks.hiding_key(self.key, self.package)
+    def __init__(self, part: Path, keys: Keys, progress: Callable[[int], None]) -> None:
+        """Begin with nothing; nothing is written yet."""
+        self.part, self.keys, self.progress = part, keys, progress
+        self.hiding = chunks.hiding_key(keys.key, keys.package)
         self.tree = Tree()
         self.files = self.begun = 0
-        self.drafts: deque[_Draft] = deque()
-        self.out = bytearray(CHUNK_SIZE + TAG_SIZE)
-        self.small = memoryview(bytearray(INLINE))
         self.segments: dict[Area, tuple[Segment, ...]] = {}
+        self._drafts: deque[_Draft] = deque()
+        self._batch: list[tuple[Job, _Draft]] = []
 
     def fill(self, sources: Sequence[Path], legal: Sequence[Path]) -> None:
         """Write segments and the table of entries."""
-        table = chunks.table_key(self.key, self.package, models.ENTRIES)
-        with (self.part / models.ENTRIES).open("xb") as file, Hasher() as hasher:
-            self.table = TableWriter(file, table, self.random)
-            self._fill_area("data", sources, hasher)
+        table = chunks.table_key(self.keys.key, self.keys.package, models.ENTRIES)
+        with (self.part / models.ENTRIES).open("xb") as file, Crew(self.keys) as self._crew:
+            self.table = TableWriter(file, table, self.keys.random)
+            self._fill_area("data", sources)
             if legal:
-                self._fill_area("legal", legal, hasher)
-            hasher.drain()
-            self._write_entries()
+                self._fill_area("legal", legal)
             self.table_digest = self.table.finish()
             file.flush()
             os.fsync(file.fileno())
 
-    def _fill_area(self, area: Area, places: Sequence[Path], hasher: Hasher) -> None:
-        writer = SegmentWriter(self.part, area)
-        with closing(writer):
+    def _fill_area(self, area: Area, places: Sequence[Path]) -> None:
+        self._area, self._writer = area, AreaWriter(self.part, area)
+        try:
             for found in walk.walk(places):
-                draft = _Draft(found, area)
-                if found.kind == "file":
-                    self._file(draft, writer, hasher)
-                self.begun += 1
-                self.drafts.append(draft)
-                self._write_entries()
-            self.segments[area] = writer.finish()
-
-    def _file(self, draft: _Draft, writer: SegmentWriter, hasher: Hasher) -> None:
-        """Read, hash, encrypt and write one file; its digest may come later."""
-        salt = self.random(SALT_SIZE)
-        key = chunks.file_key(self.key, self.package, self.begun, salt)
-        handle = walk.open_file(draft.found)
-        try:
-            draft.digesting = Digesting()
-            place = self._chunks(handle, draft, writer, hasher, key)
-            self._check_end(handle, draft.found)
+                self._take(found)
+            self._send_batch()
+            self._settle(0)
+            self.segments[area] = self._writer.finish()
+        except BaseException:
+            # Nobody may write any more once the files are closed.
+            self._crew.stop()
+            raise
         finally:
-            os.close(handle)
-        self.files += 1
-        commitment = chunks.key_commitment(key).hex()
-        draft.content = {
-            "size": draft.found.facts.st_size,
-            "keys": {"salt": base64_text(salt), "commitment": commitment},
-            "place": place,
-        }
+            self._writer.close()
 
-    def _chunks(
-        self, handle: int, draft: _Draft, writer: SegmentWriter, hasher: Hasher, key: bytes
-    ) -> dict[str, Any]:
-        size, digesting = draft.found.facts.st_size, draft.digesting
-        assert digesting is not None
-        count, tree, first = chunks.chunk_count(size), Tree(), (0, 0, 0)
-        for index in range(count):
-            length = min(CHUNK_SIZE, size - index * CHUNK_SIZE)
-            inline = size <= INLINE
-            plain = (self.small if inline else hasher.buffer())[:length]
-            self._read(handle, plain, index * CHUNK_SIZE, draft.found)
-            if inline:
-                digesting.sha256.update(plain)
-            else:
-                hasher.feed(digesting, plain)
-            room = memoryview(self.out)[: length + TAG_SIZE]
-            last = index == count - 1
-            row = chunks.encrypt_chunk(key, index, self.random(NONCE_SIZE), plain, room, last=last)
-            stands = writer.place(length)
-            first = first if index else stands
-            tree.add_leaf(writer.add(row, room[:length]))
-            self.progress(length)
-        if size <= INLINE:
-            digesting.value = digesting.sha256.hexdigest()
-        else:
-            hasher.finish(digesting)
-        segment, chunk, offset = first
-        return {"segment": segment, "chunk": chunk, "offset": offset, "chunks": count, "root": tree.root()}
+    def _take(self, found: Found) -> None:
+        draft = _Draft(found, self._area)
+        if found.kind == "file":
+            found.folder.hold()
+            spot = self._writer.reserve(found.size)
+            self._add(Job(self.begun, found, self._writer, spot, self.keys.random(SALT_SIZE)), draft)
+        self.begun += 1
+        self._drafts.append(draft)
+        self._settle(PENDING)
+
+    def _add(self, job: Job, draft: _Draft) -> None:
+        """Put a file into the batch at hand, or send it alone."""
+        if job.found.size > CHUNK_SIZE:
+            self._send_batch()
+            draft.done = self._crew.large(job)
+            return
+        if self._batch and not self._fits(job):
+            self._send_batch()
+        draft.place = len(self._batch)
+        self._batch.append((job, draft))
+
+    def _fits(self, job: Job) -> bool:
+        jobs = [each for each, _ in self._batch]
+        return (
+            len(jobs) < BATCH_FILES
+            and job.spot.segment == jobs[0].spot.segment
+            and job.spot.offset + job.found.size - jobs[0].spot.offset <= GROUP_SIZE
+            and len({id(each.found.folder) for each in jobs}) < BATCH_FOLDERS
+        )
+
+    def _send_batch(self) -> None:
+        if not self._batch:
+            return
+        done = self._crew.small([job for job, _ in self._batch])
+        for _, draft in self._batch:
+            draft.done = done
+        self._batch = []
+
+    def _settle(self, most: int) -> None:
+        """Put into the table what is complete, in order; wait until no more than so many are not."""
+        while self._drafts:
+            draft = self._drafts[0]
+            if len(self._drafts) <= most and not self._ready(draft):
+                break
+            if draft.found.kind == "file" and draft.done is None:
+                self._send_batch()
+            self._await(draft.done)
+            self._drafts.popleft()
+            self._write(draft, self._crew.result(draft.done)[draft.place] if draft.done else None)
+        self._tell()
 
     @staticmethod
-    def _read(handle: int, buffer: memoryview, start: int, found: Found) -> None:
-        done = 0
-        try:
-            while done < len(buffer) and (got := os.preadv(handle, [buffer[done:]], start + done)):
-                done += got
-        except OSError as error:
-            raise EvidenceError("EVID-001", path=found.path, reason=error.strerror) from error
-        if done < len(buffer):
-            raise EvidenceError("EVID-002", path=found.path)
+    def _ready(draft: _Draft) -> bool:
+        return draft.found.kind != "file" or (draft.done is not None and draft.done.done())
 
-    @staticmethod
-    def _check_end(handle: int, found: Found) -> None:
-        """Refuse a file that grew, shrank or was replaced while it was read."""
-        if os.pread(handle, 1, found.facts.st_size):
-            raise EvidenceError("EVID-002", path=found.path)
-        walk.check_unchanged(found.path, found.facts, os.fstat(handle))
-        try:
-            now = os.stat(found.name, dir_fd=found.folder, follow_symlinks=False)
-        except OSError:
-            raise EvidenceError("EVID-002", path=found.path) from None
-        walk.check_unchanged(found.path, found.facts, now)
+    def _await(self, done: Future[list[Content]] | None) -> None:
+        while done is not None and not done.done():
+            wait([done], BEAT)
+            self._tell()
 
-    def _write_entries(self) -> None:
-        """Put into the table what is complete, in order."""
-        while self.drafts and self.drafts[0].done:
-            draft = self.drafts.popleft()
-            fields = trees.entry_fields(_document(draft))
-            self.tree.add_leaf(trees.entry_leaf(fields, self.tree.size, self.hiding))
-            self.table.add(trees.entry_line(fields))
+    def _tell(self) -> None:
+        if read := self._crew.told():
+            self.progress(read)
 
-
-def _document(draft: _Draft) -> dict[str, Any]:
-    """Return the line of an entry, as ``models.Entry`` reads it."""
-    found = draft.found
-    document = {"area": draft.area, "kind": found.kind, "path": found.path, **draft.content}
-    # A broken clock can have left a year that no calendar has; then nothing is claimed.
-    first, last = ((each - EPOCH) // timedelta(microseconds=1) for each in YEARS)
-    if first <= (microseconds := found.facts.st_mtime_ns // 1000) <= last:
-        document["modified"] = instant_text(EPOCH + timedelta(microseconds=microseconds))
-    if found.origin is not None:
-        document["origin"] = base64_text(found.origin)
-    if found.target is not None:
-        document["target"] = base64_text(found.target)
-    if draft.digesting is not None:
-        document["sha256"] = draft.digesting.value
-    return document
+    def _write(self, draft: _Draft, content: Content | None) -> None:
+        members = entry_members(draft.found, draft.area, content)
+        self.tree.add_leaf(trees.entry_leaf(members, self.tree.size, self.hiding))
+        self.table.add(trees.entry_line(members))
+        self.files += content is not None

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from rogatory import wire
 from rogatory.envelopes import chunks, dsse, wraps
+from rogatory.envelopes.chunks import PACKAGE_KEY_SIZE
 from rogatory.errors import EvidenceError
 from rogatory.evidence import models, readme, trees
 from rogatory.evidence.atomic import new_folder, write_file
-from rogatory.evidence.filling import Filling
+from rogatory.evidence.encrypting import Keys
+from rogatory.evidence.filling import Filling, locked
 from rogatory.evidence.models import Covered, EntryTree, RecipientKey, Recipients, Seal, Segments
 from rogatory.keys import PublicKey, Purpose, SigningPair
 from rogatory.statements import UseConditions, WrappedKey
@@ -99,9 +101,11 @@ def seal(
     _check_keys(recipients, signer)
     _check_apart([*sources, *terms.legal], out)
     with new_folder(out, random) as part:
-        work = Filling(part, random, progress or (lambda _: None))
+        draw = locked(random)
+        made = Keys(draw(PACKAGE_KEY_SIZE), draw(32), draw)
+        work = Filling(part, made, progress or (lambda _: None))
         work.fill(sources, terms.legal)
-        package = work.package
+        package = made.package
         wrapped = tuple(_wrap(work, each) for each in recipients)
         table = Covered(path=models.ENTRIES, size=work.table.size, sha256=work.table_digest)
         small = _small_files(package, wrapped, signer, now, terms)
@@ -130,7 +134,7 @@ def _check_apart(sources: Sequence[Path], out: Path) -> None:
 
 
 def _wrap(work: Filling, recipient: PublicKey) -> WrappedKey:
-    wrapped = wraps.wrap(work.key, work.package, recipient)
+    wrapped = wraps.wrap(work.keys.key, work.keys.package, recipient)
     return WrappedKey(recipient=recipient.authority, key=recipient.key_id, wrap=wrapped)
 
 
@@ -162,13 +166,13 @@ def _statement(
     """Return what the seal will say."""
     segments = Segments(data=work.segments["data"], legal=work.segments.get("legal", ()))
     return Seal(
-        package=work.package.hex(),
+        package=work.keys.package.hex(),
         sealed_by=sealer.authority,
         sealed_at=now,
         rehearsal=sealer.rehearsal,
         case=terms.case,
         conditions=terms.conditions,
-        commitment=chunks.package_commitment(work.key, work.package).hex(),
+        commitment=chunks.package_commitment(work.keys.key, work.keys.package).hex(),
         files=tuple(sorted(listed, key=lambda each: each.path)),
         segments=segments,
         ciphertext=trees.segments_root([each.root for each in (*segments.data, *segments.legal)]),

@@ -1,18 +1,29 @@
-"""Segments: ciphertext in files of at most 1 GiB, each with the rows of its chunks beside it."""
+"""Segments: ciphertext in files of at most 1 GiB, each with the rows of its chunks beside it.
+
+Where a chunk will stand follows from the sizes of all before it, so it is known before anything is
+read: files can be encrypted side by side, and their ciphertexts lie as if it had been one after another.
+"""
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
+from typing import Final
 
 from rogatory.custody import leaf_hash
 from rogatory.envelopes import chunks
-from rogatory.envelopes.chunks import Bytes, Row
-from rogatory.evidence.atomic import write_file
+from rogatory.envelopes.chunks import CHUNK_SIZE, ROW_SIZE, Row
+from rogatory.errors import EvidenceError
+from rogatory.evidence.atomic import replace_file, sync_folder
+from rogatory.evidence.direct import PlacedFile
 from rogatory.evidence.models import SEGMENT_CHUNKS, SEGMENT_SIZE, Area, Segment
 from rogatory.evidence.trees import Tree
 
-__all__ = ["SegmentWriter", "segment_name"]
+__all__ = ["FIRST", "AreaWriter", "Spot", "segment_name", "spots"]
+
+LEAF_SIZE: Final = 32
 
 
 def segment_name(area: Area, number: int) -> str:
@@ -20,62 +31,190 @@ def segment_name(area: Area, number: int) -> str:
     return f"{area}/{number:06d}"
 
 
-class SegmentWriter:
-    """Writes the chunks of one area one after another, into as many segments as they need."""
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a chunk stands: its segment, from 1; how many chunks and bytes are before it there."""
+
+    segment: int
+    chunk: int
+    offset: int
+
+    def fitted(self, length: int) -> Spot:
+        """Return this spot, or the beginning of the next segment if so many bytes have no room here."""
+        full = self.offset + length > SEGMENT_SIZE or self.chunk >= SEGMENT_CHUNKS
+        return Spot(self.segment + 1, 0, 0) if full else self
+
+    def after(self, length: int) -> Spot:
+        """Return what follows a chunk of that many bytes."""
+        return Spot(self.segment, self.chunk + 1, self.offset + length)
+
+
+FIRST: Final = Spot(1, 0, 0)
+
+
+def spots(start: Spot, size: int) -> Iterator[tuple[Spot, int]]:
+    """Yield where each chunk of a file stands, and its length.
+
+    Source:
+        spec/evidence.md 4.1, 4.5, 4.6.
+    """
+    for index in range(chunks.chunk_count(size)):
+        length = min(CHUNK_SIZE, size - index * CHUNK_SIZE)
+        start = start.fitted(length)
+        yield start, length
+        start = start.after(length)
+
+
+class _Open:
+    """One segment in the making: its file, and rows and leaves by the chunk with which they begin."""
+
+    def __init__(self, file: PlacedFile) -> None:
+        self.file, self.using = file, Lock()
+        self.pieces: dict[int, tuple[bytes, bytes]] = {}
+        self.written = 0
+
+    def rows(self, count: int) -> bytes:
+        return b"".join(self.pieces[begin][0] for begin in sorted(self.pieces) if begin < count)
+
+    def root(self) -> str:
+        tree = Tree()
+        for begin in sorted(self.pieces):
+            leaves = self.pieces[begin][1]
+            for start in range(0, len(leaves), LEAF_SIZE):
+                tree.add_leaf(leaves[start : start + LEAF_SIZE])
+        return tree.root()
+
+
+class AreaWriter:
+    """Writes the segments of one area, in any order, from any thread.
+
+    A segment is synced and closed as soon as all its chunks are there and it takes no more.
+    """
 
     def __init__(self, folder: Path, area: Area) -> None:
         """Begin with no segment; the area's folder is made with the first."""
-        self._folder, self._area = folder, area
-        self._file = -1
-        self._rows = bytearray()
-        self._tree = Tree()
-        self._size = 0
-        self.segments: list[Segment] = []
+        self._folder, self._area, self._lock = folder, area, Lock()
+        self._open: dict[int, _Open] = {}
+        # Of segments that take no more: chunks and bytes.
+        self._full: dict[int, tuple[int, int]] = {}
+        self.next = FIRST
+        self.done: dict[int, Segment] = {}
 
-    def place(self, length: int) -> tuple[int, int, int]:
-        """Return where the next chunk will stand: segment, chunk, offset; begin a segment if need be."""
-        full = self._size + length > SEGMENT_SIZE or self._tree.size >= SEGMENT_CHUNKS
-        if self._file < 0 or full:
-            self._end()
-            self._begin()
-        return len(self.segments) + 1, self._tree.size, self._size
+    def reserve(self, size: int) -> Spot:
+        """Return where a file of that size begins; what is reserved next stands behind it.
 
-    def add(self, row: Row, ciphertext: Bytes) -> bytes:
-        """Write one chunk where ``place`` said, and return its leaf."""
-        packed = row.pack()
-        written = 0
-        while written < len(ciphertext):
-            written += os.write(self._file, ciphertext[written:])
-        leaf = leaf_hash(chunks.leaf_data(packed, ciphertext))
-        self._rows += packed
-        self._tree.add_leaf(leaf)
-        self._size += written
-        return leaf
+        Called from one thread alone.
+        """
+        first: Spot | None = None
+        for spot, length in spots(self.next, size):
+            if spot.segment != self.next.segment:
+                self._fill(self.next)
+            first = first or spot
+            self.next = spot.after(length)
+        assert first is not None
+        return first
 
-    def _begin(self) -> None:
-        name = segment_name(self._area, len(self.segments) + 1)
-        path = self._folder / f"{name}.bin"
-        path.parent.mkdir(exist_ok=True)
-        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-        self._rows, self._tree, self._size = bytearray(), Tree(), 0
+    def _fill(self, end: Spot) -> None:
+        with self._lock:
+            self._full[end.segment] = end.chunk, end.offset
+        self._settle(end.segment)
 
-    def _end(self) -> None:
-        if self._file < 0:
+    def file(self, number: int) -> PlacedFile:
+        """Return the file of a segment; it is made if it is not there."""
+        return self._segment(number).file
+
+    def _segment(self, number: int) -> _Open:
+        with self._lock:
+            found = self._open.get(number)
+            if found is None:
+                path = self._path(number, "bin")
+                path.parent.mkdir(exist_ok=True)
+                found = self._open[number] = _Open(PlacedFile(path))
+            return found
+
+    def add(self, spot: Spot, rows: bytes, leaves: bytes) -> None:
+        """Take the rows and leaves of chunks that stand one behind another and have been written."""
+        segment = self._segment(spot.segment)
+        with self._lock:
+            segment.pieces[spot.chunk] = rows, leaves
+            segment.written += len(rows) // ROW_SIZE
+        self._settle(spot.segment)
+
+    def _settle(self, number: int) -> None:
+        """Sync and close a segment that takes no more and has everything."""
+        with self._lock:
+            segment, full = self._open.get(number), self._full.get(number)
+            if segment is None or full is None or segment.written < full[0]:
+                return
+            del self._open[number], self._full[number]
+        count, size = full
+        with segment.using:
+            try:
+                segment.file.sync()
+            finally:
+                segment.file.close()
+        replace_file(self._path(number, "idx"), segment.rows(count))
+        self.done[number] = Segment(size=size, chunks=count, root=segment.root())
+
+    def _path(self, number: int, ending: str) -> Path:
+        return self._folder / f"{segment_name(self._area, number)}.{ending}"
+
+    def sync(self, upto: Spot) -> None:
+        """Return once every chunk before a spot, and its row, is on the disk; they have all been written."""
+        with self._lock:
+            segment = self._open.get(upto.segment)
+            rows = segment.rows(upto.chunk) if segment else b""
+        if segment is None or not upto.chunk:
             return
-        os.fsync(self._file)
-        os.close(self._file)
-        self._file = -1
-        name = segment_name(self._area, len(self.segments) + 1)
-        write_file(self._folder / f"{name}.idx", bytes(self._rows))
-        self.segments.append(Segment(size=self._size, chunks=self._tree.size, root=self._tree.root()))
+        with segment.using:
+            # A thread may have settled it meanwhile; then all of it is on the disk.
+            if segment.file.closed:
+                return
+            segment.file.sync()
+            replace_file(self._path(upto.segment, "idx"), rows)
+        sync_folder(self._folder / self._area)
+
+    def restore(self, upto: Spot, done: Sequence[Segment]) -> None:
+        """Go on behind a spot of an unfinished area; what lies behind it is cut away.
+
+        Leaves are computed again, from the rows and the ciphertext that were synced.
+
+        Raises:
+            OSError: A file is not there.
+            EvidenceError: EVID-025 one is shorter than what was synced.
+        """
+        self.next, self.done = upto, dict(enumerate(done, 1))
+        self._cut(upto)
+        if not upto.chunk:
+            return
+        rows = self._path(upto.segment, "idx").read_bytes()[: upto.chunk * ROW_SIZE]
+        path = self._path(upto.segment, "bin")
+        if len(rows) != upto.chunk * ROW_SIZE or path.stat().st_size < upto.offset:
+            raise EvidenceError("EVID-025", path=segment_name(self._area, upto.segment))
+        self._open[upto.segment] = segment = _Open(PlacedFile(path, new=False))
+        segment.file.truncate(upto.offset)
+        with path.open("rb") as file:
+            for place in range(upto.chunk):
+                row = rows[place * ROW_SIZE : (place + 1) * ROW_SIZE]
+                data = file.read(Row.unpack(row).length)
+                segment.pieces[place] = row, leaf_hash(chunks.leaf_data(row, data))
+        segment.written = upto.chunk
+
+    def _cut(self, upto: Spot) -> None:
+        """Remove the segments behind a spot; they hold nothing that is known to be on the disk."""
+        keep = upto.segment if upto.chunk else upto.segment - 1
+        for path in (self._folder / self._area).glob("*"):
+            if not path.stem.isdecimal() or int(path.stem) > keep:
+                path.unlink()
 
     def finish(self) -> tuple[Segment, ...]:
-        """Sync what is open and return all segments."""
-        self._end()
-        return tuple(self.segments)
+        """Sync what is open and return all segments; every chunk has been added."""
+        if self.next.chunk:
+            self._fill(self.next)
+        return tuple(self.done[number] for number in sorted(self.done))
 
     def close(self) -> None:
         """Close what is open, without a word; for a seal that was given up."""
-        if self._file >= 0:
-            os.close(self._file)
-            self._file = -1
+        with self._lock:
+            while self._open:
+                self._open.popitem()[1].file.close()

@@ -8,12 +8,53 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from rogatory.errors import EvidenceError
 from rogatory.evidence import listing, names
 from rogatory.evidence.models import Kind
 
-__all__ = ["Found", "check_unchanged", "open_file", "walk"]
+__all__ = ["Found", "HeldFolder", "check_unchanged", "open_file", "size_of", "walk"]
+
+
+class HeldFolder:
+    """An open folder of the source, which several may hold; the last to let go checks it."""
+
+    def __init__(self, path: str, descriptor: int, *, watched: bool) -> None:
+        """Hold a folder for the first time.
+
+        Args:
+            path: Names it in an error.
+            descriptor: Is closed by the last ``release``.
+            watched: Whether a change of the folder matters: what lies in it is sealed.
+        """
+        self.descriptor = descriptor
+        self._path, self._holders, self._lock = path, 1, Lock()
+        self._before = os.fstat(descriptor) if watched else None
+
+    def hold(self) -> None:
+        """Hold it once more."""
+        with self._lock:
+            self._holders += 1
+
+    def release(self, *, sound: bool = True) -> None:
+        """Let go; the last one closes it.
+
+        Args:
+            sound: Whether all went well: after a fault, what changed since is no news.
+
+        Raises:
+            EvidenceError: EVID-002 a name came or went meanwhile: it would be in no table, and not missed.
+        """
+        with self._lock:
+            self._holders -= 1
+            if self._holders:
+                return
+        try:
+            if sound and self._before is not None:
+                check_unchanged(self._path, self._before, os.fstat(self.descriptor))
+        finally:
+            os.close(self.descriptor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +66,9 @@ class Found:
         path: Its portable path.
         origin: The bytes of its path below the source, or None where ``path`` is the same.
         facts: What the system said of it before it was opened.
-        folder: An open descriptor of the folder that holds it, good until the next is asked for.
+        folder: The folder that holds it, good until the next is asked for, or for as long as it is held.
         name: Its name in that folder.
+        size: Bytes of content; 0 of what has none.
         target: Where a link points.
     """
 
@@ -34,31 +76,32 @@ class Found:
     path: str
     origin: bytes | None
     facts: os.stat_result
-    folder: int
+    folder: HeldFolder
     name: str
+    size: int = 0
     target: bytes | None = None
 
 
 def walk(sources: Sequence[Path]) -> Iterator[Found]:
     """Yield everything under the sources, in the byte order of the portable paths' components.
 
-    A file and a folder stand under their own last name. Of a folder everything below is yielded:
-    files, links, empty folders and whatever else is there. A source that is a link, a device or a
-    pipe itself is refused: its reader meant something else.
+    A file, a block device and a folder stand under their own last name. Of a folder everything below is
+    yielded: files, links, empty folders and whatever else is there. A source that is a link, another
+    device or a pipe itself is refused: its reader meant something else.
 
     Args:
-        sources: Files and folders; no two with one name.
+        sources: Files, block devices and folders; no two with one name.
 
     Raises:
         EvidenceError: EVID-001 to EVID-003 and EVID-007 something under a source; EVID-006 two sources
             have one name; EVID-008 there is none.
 
     Source:
-        spec/evidence.md 6.5.
+        spec/evidence.md 6.5, 6.9.
     """
     if not sources:
         raise EvidenceError("EVID-008", what="sources")
-    by_name = {path.name: path for path in (_absolute(each) for each in sources)}
+    by_name = {path.name: path for path in (absolute(each) for each in sources)}
     if len(by_name) != len(sources) or "" in by_name:
         raise EvidenceError("EVID-006")
     for name, path in _ordered(by_name):
@@ -66,7 +109,8 @@ def walk(sources: Sequence[Path]) -> Iterator[Found]:
             yield from _visit(parent, path.name, (name,), os.fsencode(path.name), top=True)
 
 
-def _absolute(path: Path) -> Path:
+def absolute(path: Path) -> Path:
+    """Return the whole path of a source, with the name under which it is sealed."""
     # The name of "." is its folder's; a source that is a link keeps its own name, and is refused.
     return path.absolute() if path.name not in {"", ".."} else path.resolve()
 
@@ -77,56 +121,59 @@ def _ordered(found: dict[str, Path]) -> list[tuple[str, Path]]:
 
 
 @contextmanager
-def _folder(path: str | Path, parent: int | None = None) -> Iterator[int]:
+def _folder(path: str | Path, parent: HeldFolder | None = None, shown: str = "") -> Iterator[HeldFolder]:
     flags = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | (0 if parent is None else os.O_NOFOLLOW)
     try:
-        handle = os.open(path, flags, dir_fd=parent)
+        handle = os.open(path, flags, dir_fd=None if parent is None else parent.descriptor)
     except OSError as error:
-        raise EvidenceError("EVID-001", path=path, reason=error.strerror) from error
+        raise EvidenceError("EVID-001", path=shown or path, reason=error.strerror) from error
+    held = HeldFolder(shown, handle, watched=parent is not None)
     try:
-        yield handle
-    finally:
-        os.close(handle)
+        yield held
+    except BaseException:
+        held.release(sound=False)
+        raise
+    held.release()
 
 
 def _visit(
-    parent: int, name: str, components: tuple[str, ...], raw: bytes, *, top: bool = False
+    parent: HeldFolder, name: str, components: tuple[str, ...], raw: bytes, *, top: bool = False
 ) -> Iterator[Found]:
     path = "/".join(components)
     if names.fault(path) is not None:
         raise EvidenceError("EVID-007", path=os.fsdecode(raw))
     try:
-        facts = os.stat(name, dir_fd=parent, follow_symlinks=False)
+        facts = os.stat(name, dir_fd=parent.descriptor, follow_symlinks=False)
     except OSError as error:
         raise EvidenceError("EVID-001", path=os.fsdecode(raw), reason=error.strerror) from error
     origin = None if raw == path.encode() else raw
-    if stat.S_ISDIR(facts.st_mode):
+    mode = facts.st_mode
+    if stat.S_ISREG(mode):
+        yield Found("file", path, origin, facts, parent, name, facts.st_size)
+    elif stat.S_ISDIR(mode):
         yield from _descend(parent, name, components, raw, facts)
-    elif stat.S_ISREG(facts.st_mode):
-        yield Found("file", path, origin, facts, parent, name)
+    elif top and stat.S_ISBLK(mode):
+        yield Found("file", path, origin, facts, parent, name, _device_size(parent, name, path))
     elif top:
         raise EvidenceError("EVID-003", path=os.fsdecode(raw))
-    elif stat.S_ISLNK(facts.st_mode):
-        target = os.fsencode(os.readlink(name, dir_fd=parent))
-        yield Found("link", path, origin, facts, parent, name, target)
+    elif stat.S_ISLNK(mode):
+        target = os.fsencode(os.readlink(name, dir_fd=parent.descriptor))
+        yield Found("link", path, origin, facts, parent, name, target=target)
     else:
         yield Found("other", path, origin, facts, parent, name)
 
 
 def _descend(
-    parent: int, name: str, components: tuple[str, ...], raw: bytes, facts: os.stat_result
+    parent: HeldFolder, name: str, components: tuple[str, ...], raw: bytes, facts: os.stat_result
 ) -> Iterator[Found]:
-    with _folder(name, parent) as handle:
-        before = os.fstat(handle)
+    with _folder(name, parent, os.fsdecode(raw)) as held:
         empty = True
-        for own, written in listing.ordered(_list(handle, raw)):
+        for own, written in listing.ordered(_list(held.descriptor, raw)):
             empty = False
-            yield from _visit(handle, own, (*components, written), raw + b"/" + os.fsencode(own))
+            yield from _visit(held, own, (*components, written), raw + b"/" + os.fsencode(own))
         if empty:
             path = "/".join(components)
             yield Found("folder", path, None if raw == path.encode() else raw, facts, parent, name)
-        # A name that came or went meanwhile would be neither in the table nor missed.
-        check_unchanged(os.fsdecode(raw), before, os.fstat(handle))
 
 
 def _list(handle: int, raw: bytes) -> Iterator[str]:
@@ -138,12 +185,25 @@ def _list(handle: int, raw: bytes) -> Iterator[str]:
         raise EvidenceError("EVID-001", path=os.fsdecode(raw), reason=error.strerror) from error
 
 
+def _device_size(parent: HeldFolder, name: str, path: str) -> int:
+    """Return the bytes of a block device: where its end is, since its own record says 0."""
+    try:
+        handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=parent.descriptor)
+        try:
+            return os.lseek(handle, 0, os.SEEK_END)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise EvidenceError("EVID-001", path=path, reason=error.strerror) from error
+
+
+def marks(facts: os.stat_result) -> tuple[int, ...]:
+    """Return what must not change of a source: device, inode, size, time of change."""
+    return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns
+
+
 def check_unchanged(path: str, before: os.stat_result, after: os.stat_result) -> None:
     """Refuse a source whose size, time of change, inode or device is another than before."""
-
-    def marks(facts: os.stat_result) -> tuple[int, ...]:
-        return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns
-
     if marks(before) != marks(after):
         raise EvidenceError("EVID-002", path=path)
 
@@ -156,7 +216,7 @@ def open_file(found: Found) -> int:
     """
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
-        handle = os.open(found.name, flags, dir_fd=found.folder)
+        handle = os.open(found.name, flags, dir_fd=found.folder.descriptor)
     except OSError as error:
         raise EvidenceError("EVID-001", path=found.path, reason=error.strerror) from error
     try:
@@ -165,3 +225,45 @@ def open_file(found: Found) -> int:
         os.close(handle)
         raise
     return handle
+
+
+def check_end(handle: int, found: Found) -> None:
+    """Refuse a file that grew, shrank or was replaced while it was read.
+
+    Raises:
+        EvidenceError: EVID-002.
+
+    Source:
+        spec/evidence.md 6.10.
+    """
+    # Some file systems, and all devices, say less of the length than a read beyond the end does.
+    if os.pread(handle, 1, found.size):
+        raise EvidenceError("EVID-002", path=found.path)
+    check_unchanged(found.path, found.facts, os.fstat(handle))
+    try:
+        now = os.stat(found.name, dir_fd=found.folder.descriptor, follow_symlinks=False)
+    except OSError:
+        raise EvidenceError("EVID-002", path=found.path) from None
+    check_unchanged(found.path, found.facts, now)
+
+
+def size_of(sources: Sequence[Path]) -> int:
+    """Return about how many bytes the sources hold, for a progress bar alone; what cannot be read is 0."""
+    total, folders = 0, [os.fspath(each) for each in sources if each.is_dir() and not each.is_symlink()]
+    for each in sources:
+        if each.is_file():
+            total += each.stat().st_size
+        elif each.is_block_device():
+            with each.open("rb") as device:
+                total += device.seek(0, os.SEEK_END)
+    while folders:
+        try:
+            with os.scandir(folders.pop()) as found:
+                for entry in found:
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    elif entry.is_file(follow_symlinks=False):
+                        total += entry.stat(follow_symlinks=False).st_size
+        except OSError:
+            continue
+    return total

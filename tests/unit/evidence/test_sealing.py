@@ -12,7 +12,18 @@ from types import SimpleNamespace
 import pytest
 
 from rogatory.errors import EvidenceError, KeysError, RogatoryError
-from rogatory.evidence import Terms, filling, open_package, seal, segments, verify, verify_with_key, walk
+from rogatory.evidence import (
+    Terms,
+    direct,
+    encrypting,
+    lines,
+    open_package,
+    seal,
+    segments,
+    verify,
+    verify_with_key,
+    walk,
+)
 from rogatory.keys import Purpose
 from support.packages import (
     ASKING,
@@ -215,7 +226,7 @@ def test_a_full_disk_leaves_nothing(tmp_path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(segments.os, "write", full)
+    monkeypatch.setattr(direct.os, "pwrite", full)
     assert "No space left" in str(refused("EVID-009", tmp_path, source))
 
 
@@ -224,7 +235,7 @@ def test_a_full_disk_leaves_nothing(tmp_path, monkeypatch):
 def test_a_source_that_changes_while_it_is_read_voids_the_seal(tmp_path, monkeypatch, name, change):
     source = write_sources(tmp_path)
     target = source / name
-    read = os.preadv
+    read, inode = os.preadv, target.stat().st_ino
     done = []
 
     def act():
@@ -242,11 +253,11 @@ def test_a_source_that_changes_while_it_is_read_voids_the_seal(tmp_path, monkeyp
             target.unlink()
 
     def preadv(handle, buffers, offset):
-        if not done and os.fstat(handle).st_ino == target.stat().st_ino:
+        if not done and os.fstat(handle).st_ino == inode:
             done.append(act())
         return read(handle, buffers, offset)
 
-    monkeypatch.setattr(filling.os, "preadv", preadv)
+    monkeypatch.setattr(encrypting.os, "preadv", preadv)
     with pytest.raises(EvidenceError) as caught:
         make(tmp_path, source)
     assert caught.value.code == "EVID-002"
@@ -280,7 +291,7 @@ def test_a_source_that_fails_while_it_is_read_is_refused(tmp_path, monkeypatch):
     def fail(*_):
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(filling.os, "preadv", fail)
+    monkeypatch.setattr(encrypting.os, "preadv", fail)
     refused("EVID-001", tmp_path, source)
 
 
@@ -295,7 +306,7 @@ def test_the_source_is_opened_for_reading_alone(tmp_path, monkeypatch):
 
     monkeypatch.setattr(walk.os, "open", watch)
     make(tmp_path, source)
-    own = (".bin", ".idx", ".json", ".txt", ".enc")
+    own = (".bin", ".idx", ".json", ".txt", ".enc", ".new")
     read = [flag for path, flag in flags if not str(path).endswith(own)]
     assert read
     assert not [flag for flag in read if flag & (os.O_WRONLY | os.O_RDWR)]
@@ -323,5 +334,6 @@ def test_the_seal_says_what_the_answer_says(tmp_path):
     [(1_000, "1970-01-01T00:00:00.000001Z"), (-1_000_000_000, "1969-12-31T23:59:59Z"), (2**62 * 100, None)],
 )
 def test_a_time_of_change_that_no_calendar_has_is_not_claimed(nanoseconds, said):
-    found = walk.Found("other", "a", None, SimpleNamespace(st_mtime_ns=nanoseconds), 0, "a")
-    assert filling._document(filling._Draft(found, "data")).get("modified") == said
+    found = walk.Found("other", "a", None, SimpleNamespace(st_mtime_ns=nanoseconds), None, "a")
+    written = lines.entry_members(found, "data", None).get("modified")
+    assert written == (said and f'"{said}"'.encode())

@@ -1,0 +1,267 @@
+"""Files into ciphertext: each read once, hashed, encrypted and written side by side.
+
+A large file passes three threads: one reads and encrypts, one computes SHA-256, one writes. Small files
+pass one thread, many at a time, and are written at once. All of it releases Python's lock, so several
+such benches work in parallel.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Event
+from typing import Any, Final
+
+from rogatory.custody import leaf_hash
+from rogatory.envelopes import chunks
+from rogatory.envelopes.chunks import CHUNK_SIZE, NONCE_SIZE, TAG_SIZE
+from rogatory.errors import EvidenceError
+from rogatory.evidence import walk
+from rogatory.evidence.direct import ALIGNMENT, skew
+from rogatory.evidence.segments import AreaWriter, Spot, spots
+from rogatory.evidence.trees import Tree
+from rogatory.evidence.walk import Found
+
+__all__ = ["GROUP_SIZE", "Bench", "Content", "Job", "Keys", "Stopped"]
+
+# Chunks that are read, hashed and written at once: larger writes are faster past the page cache.
+GROUP: Final = 2
+GROUP_SIZE: Final = GROUP * CHUNK_SIZE
+# Groups in flight of one file: one is hashed, one written, one filled.
+DEPTH: Final = 3
+# How far ahead of the reading the system is asked to bring a file into memory.
+AHEAD: Final = 8 * CHUNK_SIZE
+
+
+class Stopped(Exception):  # noqa: N818 - not an error: another job failed, so this one ends
+    """The whole was given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What leads to the key of each file.
+
+    Attributes:
+        key: The package key, K.
+        package: The package's id.
+        random: Draws nonces; called from several threads.
+    """
+
+    key: bytes
+    package: bytes
+    random: Callable[[int], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file that is to be sealed, and where it goes.
+
+    Attributes:
+        number: Its place in the table, from 0.
+        found: The file; its folder is held until the job is done.
+        area: Where its ciphertext is written.
+        spot: Where that begins.
+        salt: Leads from the package key to its own.
+    """
+
+    number: int
+    found: Found
+    area: AreaWriter
+    spot: Spot
+    salt: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A file that has been sealed: what its entry says of it."""
+
+    size: int
+    sha256: str
+    salt: bytes
+    commitment: bytes
+    spot: Spot
+    chunks: int
+    root: str
+
+
+class _Slot:
+    """Room for one group: plaintext, ciphertext in an aligned buffer, and who still reads them."""
+
+    def __init__(self) -> None:
+        self.plain = memoryview(mmap.mmap(-1, GROUP_SIZE))
+        self.sealed = memoryview(mmap.mmap(-1, GROUP_SIZE + 2 * ALIGNMENT))
+        self.pending: list[Future[Any]] = []
+
+    def free(self) -> None:
+        """Wait until nobody reads the room any more; raise what went wrong meanwhile."""
+        while self.pending:
+            self.pending.pop().result()
+
+
+@dataclass(slots=True)
+class _Group:
+    """Some chunks of one file that stand one behind another in one segment."""
+
+    spot: Spot
+    first: int
+    lengths: list[int]
+
+
+def _groups(job: Job) -> Iterator[_Group]:
+    group: _Group | None = None
+    for index, (spot, length) in enumerate(spots(job.spot, job.found.size)):
+        if group is not None and len(group.lengths) < GROUP and spot.segment == group.spot.segment:
+            group.lengths.append(length)
+            continue
+        if group is not None:
+            yield group
+        group = _Group(spot, index, [length])
+    assert group is not None
+    yield group
+
+
+class Bench:
+    """Buffers and threads for one job at a time."""
+
+    def __init__(self, keys: Keys, stopping: Event, progress: Callable[[int], None]) -> None:
+        """Make room; the threads start with the first large file.
+
+        Args:
+            keys: Leads to the keys of files.
+            stopping: Set once nobody wants the result any more.
+            progress: Told of bytes as they are read; called from the bench's thread.
+        """
+        self._keys, self._stopping, self._progress = keys, stopping, progress
+        self._slots = [_Slot() for _ in range(DEPTH)]
+        self._hashing = ThreadPoolExecutor(1, "rogatory-sha256")
+        self._writing = ThreadPoolExecutor(1, "rogatory-write")
+
+    def close(self) -> None:
+        """End the threads once they have done what they were given."""
+        self._hashing.shutdown()
+        self._writing.shutdown()
+
+    def large(self, job: Job) -> Content:
+        """Seal one file of any size.
+
+        Raises:
+            EvidenceError: EVID-001 it cannot be read; EVID-002 it changed.
+            OSError: The package cannot be written.
+            Stopped: It was given up.
+        """
+        key = self._file_key(job.number, job.salt)
+        handle = walk.open_file(job.found)
+        digest, tree = hashlib.sha256(), Tree()
+        try:
+            _advise(handle, 0, AHEAD)
+            for turn, group in enumerate(_groups(job)):
+                if self._stopping.is_set():
+                    raise Stopped
+                slot = self._slots[turn % DEPTH]
+                slot.free()
+                plain, start = slot.plain[: sum(group.lengths)], group.first * CHUNK_SIZE
+                _advise(handle, start + AHEAD, GROUP_SIZE)
+                _read(handle, plain, start, job.found)
+                slot.pending.append(self._hashing.submit(digest.update, plain))
+                last = start + len(plain) == job.found.size
+                rows, leaves = self._encrypt(key, group, slot, last=last)
+                for leaf in leaves:
+                    tree.add_leaf(leaf)
+                sealed = slot.sealed[skew(group.spot.offset) :][: len(plain)]
+                slot.pending.append(
+                    self._writing.submit(_write, job.area, group.spot, sealed, rows, b"".join(leaves))
+                )
+                self._progress(len(plain))
+            for slot in self._slots:
+                slot.free()
+            walk.check_end(handle, job.found)
+        finally:
+            os.close(handle)
+        return self._content(job, key, digest.hexdigest(), tree.root())
+
+    def _encrypt(self, key: bytes, group: _Group, slot: _Slot, *, last: bool) -> tuple[bytes, list[bytes]]:
+        """Encrypt a group into its slot; return the rows and leaves of its chunks."""
+        rows, leaves, done, base = b"", [], 0, skew(group.spot.offset)
+        for place, length in enumerate(group.lengths):
+            out = slot.sealed[base + done : base + done + length + TAG_SIZE]
+            plain = slot.plain[done : done + length]
+            row = chunks.encrypt_chunk(
+                key,
+                group.first + place,
+                self._keys.random(NONCE_SIZE),
+                plain,
+                out,
+                last=last and place == len(group.lengths) - 1,
+            ).pack()
+            leaves.append(leaf_hash(chunks.leaf_data(row, out[:length])))
+            rows, done = rows + row, done + length
+        return rows, leaves
+
+    def small(self, jobs: Sequence[Job]) -> list[Content]:
+        """Seal files of at most one chunk each that stand one behind another, and fit into a group.
+
+        Raises:
+            EvidenceError: EVID-001 one cannot be read; EVID-002 one changed.
+            OSError: The package cannot be written.
+        """
+        slot, begin, done = self._slots[0], jobs[0].spot, 0
+        slot.free()
+        nonces = self._keys.random(NONCE_SIZE * len(jobs))
+        rows, leaves, found = [], [], []
+        for place, job in enumerate(jobs):
+            size = job.found.size
+            plain, out = slot.plain[:size], slot.sealed[done : done + size + TAG_SIZE]
+            handle = walk.open_file(job.found)
+            try:
+                _read(handle, plain, 0, job.found)
+                walk.check_end(handle, job.found)
+            finally:
+                os.close(handle)
+            digest, key = hashlib.sha256(plain).hexdigest(), self._file_key(job.number, job.salt)
+            nonce = nonces[place * NONCE_SIZE : (place + 1) * NONCE_SIZE]
+            row = chunks.encrypt_chunk(key, 0, nonce, plain, out, last=True).pack()
+            leaf = leaf_hash(chunks.leaf_data(row, out[:size]))
+            rows.append(row)
+            leaves.append(leaf)
+            # The root over one leaf is the leaf.
+            found.append(self._content(job, key, digest, leaf.hex()))
+            done += size
+        self._progress(done)
+        job.area.file(begin.segment).write(slot.sealed[:done], begin.offset)
+        job.area.add(begin, b"".join(rows), b"".join(leaves))
+        return found
+
+    def _file_key(self, number: int, salt: bytes) -> bytes:
+        return chunks.file_key(self._keys.key, self._keys.package, number, salt)
+
+    @staticmethod
+    def _content(job: Job, key: bytes, sha256: str, root: str) -> Content:
+        size = job.found.size
+        commitment = chunks.key_commitment(key)
+        return Content(size, sha256, job.salt, commitment, job.spot, chunks.chunk_count(size), root)
+
+
+def _write(area: AreaWriter, spot: Spot, sealed: memoryview, rows: bytes, leaves: bytes) -> None:
+    area.file(spot.segment).write_past_cache(sealed, spot.offset)
+    area.add(spot, rows, leaves)
+
+
+def _read(handle: int, buffer: memoryview, start: int, found: Found) -> None:
+    done = 0
+    try:
+        while done < len(buffer) and (got := os.preadv(handle, [buffer[done:]], start + done)):
+            done += got
+    except OSError as error:
+        raise EvidenceError("EVID-001", path=found.path, reason=error.strerror) from error
+    if done < len(buffer):
+        raise EvidenceError("EVID-002", path=found.path)
+
+
+def _advise(handle: int, start: int, length: int) -> None:
+    """Ask the system to read ahead; one that cannot loses time and nothing else."""
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(handle, start, length, os.POSIX_FADV_WILLNEED)
