@@ -178,7 +178,8 @@ def clock(each: Any) -> Html:
         el("p.asks", f"Clock: {each.id.replace('_', ' ')}"),
         el(
             "p.small",
-            f"From {told(each.starts, ', else ')} to {told(_limited(each), ', else ')}. Stopped by: {stops}. ",
+            f"From {told(each.starts, ', else ')} to {told(_limited(each), ', else ')}. ",
+            f"Stopped by: {stops}. ",
             f"Warns at {', '.join(each.warns)} of the span; the {each.owner.value} Party acts.",
         ),
         el("p.small", f"The limit: {length}.") if length else None,
