@@ -6,7 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -56,6 +56,31 @@ class _Draft:
     place: int = 0
 
 
+@dataclass(slots=True)
+class _Batch:
+    """Small files that stand one behind another in one segment."""
+
+    jobs: list[Job] = field(default_factory=list)
+    drafts: list[_Draft] = field(default_factory=list)
+    size: int = 0
+    folders: int = 0
+
+    def takes(self, job: Job) -> bool:
+        return not self.jobs or (
+            len(self.jobs) < BATCH_FILES
+            and self.folders < BATCH_FOLDERS
+            and self.size + job.found.size <= GROUP_SIZE
+            and job.spot.segment == self.jobs[0].spot.segment
+        )
+
+    def add(self, job: Job, draft: _Draft) -> None:
+        # A walk goes through one folder at a time, so it is enough to look at the last.
+        self.folders += not self.jobs or job.found.folder is not self.jobs[-1].found.folder
+        self.jobs.append(job)
+        self.drafts.append(draft)
+        self.size += job.found.size
+
+
 class Filling:
     """Segments and table in the making. What is secret in it lives as long as the call to ``seal``.
 
@@ -76,7 +101,7 @@ class Filling:
         self.files = self.begun = 0
         self.segments: dict[Area, tuple[Segment, ...]] = {}
         self._drafts: deque[_Draft] = deque()
-        self._batch: list[tuple[Job, _Draft]] = []
+        self._batch = _Batch()
 
     def fill(self, sources: Sequence[Path], legal: Sequence[Path]) -> None:
         """Write segments and the table of entries."""
@@ -113,7 +138,8 @@ class Filling:
             self._add(Job(self.begun, found, self._writer, spot, self.keys.random(SALT_SIZE)), draft)
         self.begun += 1
         self._drafts.append(draft)
-        self._settle(PENDING)
+        if len(self._drafts) >= PENDING:
+            self._settle(PENDING // 2)
 
     def _add(self, job: Job, draft: _Draft) -> None:
         """Put a file into the batch at hand, or send it alone."""
@@ -121,27 +147,20 @@ class Filling:
             self._send_batch()
             draft.done = self._crew.large(job)
             return
-        if self._batch and not self._fits(job):
+        batch = self._batch
+        if not batch.takes(job):
             self._send_batch()
-        draft.place = len(self._batch)
-        self._batch.append((job, draft))
-
-    def _fits(self, job: Job) -> bool:
-        jobs = [each for each, _ in self._batch]
-        return (
-            len(jobs) < BATCH_FILES
-            and job.spot.segment == jobs[0].spot.segment
-            and job.spot.offset + job.found.size - jobs[0].spot.offset <= GROUP_SIZE
-            and len({id(each.found.folder) for each in jobs}) < BATCH_FOLDERS
-        )
+            batch = self._batch
+        draft.place = len(batch.jobs)
+        batch.add(job, draft)
 
     def _send_batch(self) -> None:
-        if not self._batch:
-            return
-        done = self._crew.small([job for job, _ in self._batch])
-        for _, draft in self._batch:
-            draft.done = done
-        self._batch = []
+        batch, self._batch = self._batch, _Batch()
+        if batch.jobs:
+            done = self._crew.small(batch.jobs)
+            for draft in batch.drafts:
+                draft.done = done
+            self._settle(PENDING)
 
     def _settle(self, most: int) -> None:
         """Put into the table what is complete, in order; wait until no more than so many are not."""
