@@ -86,7 +86,7 @@ def _fields(reader: Reader, found: Draft, raw: dict[str, Any], key: str) -> None
     asked = questions.question(_kind(found), key)
     assert asked is not None
     for each in questions.of(asked, _kind(found)):
-        if each.kind != "group":
+        if each.kind not in fields.LAID_OUT:
             fields.write(raw, each.path, fields.read(each, reader.text(each.name)))
 
 

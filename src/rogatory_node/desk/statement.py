@@ -14,7 +14,7 @@ from rogatory_node.base import NodeError, clock
 from rogatory_node.casework import selectors
 from rogatory_node.casework.selectors import ThreadView
 from rogatory_node.desk.door import acting, page
-from rogatory_node.desk.showing import counting, frames, items, next_act, numbers, places, reading, times
+from rogatory_node.desk.showing import frames, items, next_act, numbers, places, reading, times
 from rogatory_node.desk.showing.moves import Desk, pending
 from rogatory_node.look.pictures.frame import Link
 from rogatory_node.look.pictures.thread import Fact, NextAct
@@ -79,7 +79,7 @@ def _items(view: ThreadView, entry: Entry) -> object:
 def _proof(view: ThreadView, entry: Entry) -> tuple[Fact, ...]:
     here = places.place(view.authority)
     row, receipt = view.stored.get(entry.id), view.receipts.get(entry.id)
-    rows = [Fact(_("Statement"), code(counting.groups(entry.id)))]
+    rows = [Fact(_("Digest"), code(entry.id))]
     approvers = ", ".join(each.role for each in entry.statement.approvals)
     if approvers:
         rows.append(Fact(_("Approved by"), name(approvers)))

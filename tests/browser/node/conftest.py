@@ -17,7 +17,7 @@ from django.conf import settings as django_settings
 from django.core.servers.basehttp import WSGIRequestHandler
 
 from browser.desk import Desk
-from rogatory.register import AuthorityEntry, CallBack, Hours
+from rogatory.register import AuthorityEntry, CallBack, Hours, Nature
 from rogatory.statements import (
     Acknowledgement,
     AcknowledgementBody,
@@ -68,7 +68,10 @@ def register(node, monkeypatch):  # noqa: F811 - the fixture of the same name
         for name, zone in ZONES.items()
     }
     call_back = (CallBack(number="+33155500142", since=world.BEGIN),)
-    names = {name: SimpleNamespace(names={"en": NAMES[name]}, call_back=call_back) for name in ZONES}
+    names = {
+        name: SimpleNamespace(names={"en": NAMES[name]}, call_back=call_back, nature=Nature.POLICE)
+        for name in ZONES
+    }
     # The keys of the node's own fixture, with names and zones that a page can show.
     ring = directory.snapshot().ring
     known = SimpleNamespace(ring=ring, authorities=entries, identities=names)

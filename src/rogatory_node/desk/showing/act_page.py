@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -23,6 +24,7 @@ from rogatory_node.desk.showing import (
     numbers,
     pasted,
     places,
+    questions_page,
     reading,
     times,
 )
@@ -52,7 +54,7 @@ def body(act: str, reader: Reader) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for each in fields_of(act):
         typed = reader.text(each.name)
-        if each.kind == "group":
+        if each.kind in fields.LAID_OUT:
             continue
         if not typed:
             if each.required or _begun(each, act, reader):
@@ -172,14 +174,19 @@ def _which(
 
 def shown(authority: str, act: str, reader: Reader) -> Iterator[FollowUp]:
     """Yield the fields of an act with what was typed and what is wrong with it."""
+    optional: tuple[str, ...] = ()
     for each in fields_of(act):
-        if each.kind == "group":
-            yield FollowUp(each.name, str(each.label), kind="heading", hint=str(each.hint))
+        if each.kind in fields.LAID_OUT:
+            # A part that may be left out says so once, over all of it.
+            left = each.kind == "group" and not each.required and not each.path.startswith(optional or ("?",))
+            optional += (f"{each.path}.",) if left else ()
+            yield questions_page.heading(replace(each, label=_optional(str(each.label))) if left else each)
             continue
         options = tuple(Option(value, str(label)) for value, label in each.choices)
         if each.path == "successor":
             options = _successors(authority)
-        label = str(each.label) if each.required else _optional(str(each.label))
+        told = each.required or each.path.startswith(optional or ("?",))
+        label = str(each.label) if told else _optional(str(each.label))
         yield FollowUp(
             each.name,
             label,

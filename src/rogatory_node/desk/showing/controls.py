@@ -5,7 +5,7 @@ So a member that a statement gains is asked for and read without another line he
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from rogatory.statements import Condition, Offence, PathEntry, Words
 from rogatory.values import Day, Identifier, Instant, PartyCode, Period
 from rogatory_node.desk.showing.choices import choice
-from rogatory_node.desk.showing.fields import DAY, INSTANT, YES_NO, Field, Kind, Text
+from rogatory_node.desk.showing.fields import DAY, INSTANT, LAID_OUT, YES_NO, Field, Kind, Text
 from rogatory_node.desk.showing.labels import IDENTIFIER_LABELS, REQUEST_LABELS, Label
 from rogatory_node.desk.showing.labels_acts import ACT_LABELS
 
@@ -116,7 +116,14 @@ def fields_of(
     for name in (each for each in owner.model_fields if each not in set(leave_out)):
         needed = whole and owner.model_fields[name].is_required()
         found += _field(owner, name, f"{path}.{name}" if path else name, needed=needed)
-    return tuple(found)
+    return tuple(_without_last_rule(found))
+
+
+def _without_last_rule(found: list[Field]) -> Iterator[Field]:
+    """Yield the fields; a rule before another heading, or at the very end, parts nothing."""
+    for each, after in zip(found, [*found[1:], None], strict=True):
+        if each.kind != "end" or (after is not None and after.kind not in LAID_OUT):
+            yield each
 
 
 def _field(owner: type[BaseModel], member: str, path: str, *, needed: bool) -> tuple[Field, ...]:
@@ -126,7 +133,11 @@ def _field(owner: type[BaseModel], member: str, path: str, *, needed: bool) -> t
     if how.model is not None:
         # A penal provision has a text, a penalty and a day: a request asks for them, an act leaves them out.
         left = ("provisions",) if how.model is Offence else ()
-        return (Field(path, words, "group", hint), *fields_of(how.model, path, leave_out=left, whole=needed))
+        return (
+            Field(path, words, "group", hint, required=needed),
+            *fields_of(how.model, path, leave_out=left, whole=needed),
+            Field(path, "", "end"),
+        )
     options = (
         YES_NO if how.kind == "yesno" else tuple((each, choice(owner, member, each)) for each in how.values)
     )
@@ -140,4 +151,5 @@ def _period(path: str, words: Text) -> tuple[Field, ...]:
         Field(path, words, "group"),
         Field(f"{path}.start", _("From"), "moment", INSTANT),
         Field(f"{path}.end", _("To"), "moment", INSTANT),
+        Field(path, "", "end"),
     )

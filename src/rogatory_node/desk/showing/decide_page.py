@@ -25,6 +25,7 @@ from rogatory_node.desk.showing import (
     reading,
 )
 from rogatory_node.desk.showing.decisions import Answer, Answers
+from rogatory_node.desk.showing.kind_words import asks_for_data
 from rogatory_node.desk.showing.moves import Desk
 from rogatory_node.desk.showing.moves_asked import undecided
 from rogatory_node.desk.showing.reading_request import identifier, item_words
@@ -63,7 +64,7 @@ def page(
         caption=_("Item {number} of {count}").format(number=number, count=len(fold.items)),
         question=question(fold, number, _("what do you decide?")),
         field="decision",
-        decisions=_decisions(decisions.grounds(desk.view, fold), answer, problems),
+        decisions=_decisions(fold.request.body.kind, decisions.grounds(desk.view, fold), answer, problems),
         save=Button(save.format(number=number), "act", "save"),
         will_read=_will_read(desk, number, answer),
         note=_("Nothing is sent yet. Everything can be changed until it is approved."),
@@ -115,7 +116,9 @@ def _answered(answer: Answer) -> StateBadge:
     }[answer["decision"]]
 
 
-def _decisions(open_: Grounds, answer: Answer, problems: tuple[Problem, ...]) -> tuple[Decision, ...]:
+def _decisions(
+    kind: str, open_: Grounds, answer: Answer, problems: tuple[Problem, ...]
+) -> tuple[Decision, ...]:
     wrong = {each.field: each.text for each in problems}
     chosen = answer.get("decision", "")
 
@@ -134,7 +137,7 @@ def _decisions(open_: Grounds, answer: Answer, problems: tuple[Problem, ...]) ->
         (
             "taken",
             _("Take the measures"),
-            _("Accepted. You report when the provider says that it is kept."),
+            _taken_hint(kind),
             (),
         ),
         (
@@ -153,12 +156,22 @@ def _decisions(open_: Grounds, answer: Answer, problems: tuple[Problem, ...]) ->
         (
             "elsewhere",
             _("Cannot identify, or elsewhere"),
-            _("Another provider or Party holds it."),
+            _("Another provider or Party holds it.")
+            if asks_for_data(kind)
+            else _("Nobody can be found by it here, or it is elsewhere."),
             (follow("where", _("Who holds it, if you know"), "text", size=30),),
         ),
         ("refuse", _("Refuse"), _refuse_hint(open_), tuple(_refuse(open_, follow, answer, wrong))),
     )
     return tuple(Decision(value, label, hint, value == chosen, fields) for value, label, hint, fields in rows)
+
+
+def _taken_hint(kind: str) -> str:
+    if kind == "preservation":
+        return _("Accepted. You report when the provider says that it is kept.")
+    if asks_for_data(kind):
+        return _("Accepted. You report what was done, and deliver the data sealed.")
+    return _("Accepted. You report what was done, once it is done.")
 
 
 def _postpone_hint(open_: Grounds) -> str:

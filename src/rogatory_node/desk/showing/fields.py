@@ -19,10 +19,23 @@ from rogatory.errors import ValuesError
 from rogatory.values import instant_text
 from rogatory_node.look import PSEUDO
 
-__all__ = ["DAY", "INSTANT", "YES_NO", "Field", "Kind", "as_moment", "as_words", "read", "value_of", "write"]
+__all__ = [
+    "DAY",
+    "INSTANT",
+    "LAID_OUT",
+    "YES_NO",
+    "Field",
+    "Kind",
+    "as_moment",
+    "as_words",
+    "read",
+    "value_of",
+    "write",
+]
 
 Kind = Literal[
     "group",
+    "end",
     "text",
     "words",
     "day",
@@ -45,6 +58,10 @@ Text = str | Promise
 DAY = _("Year, month, day: 2028-06-11")
 INSTANT = _("With its zone: 2028-03-14 02:05 +01")
 YES_NO: tuple[tuple[str, Text], ...] = (("yes", _("yes")), ("no", _("no")))
+
+
+LAID_OUT = ("group", "end")
+"""Kinds that write nothing: the heading over the members of a part, and the rule under them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +102,7 @@ class Field:
 
 def read(asked: Field, typed: str) -> Any:
     """Return the member that a typed text comes to; None where it is empty."""
-    if not typed or asked.kind == "group":
+    if not typed or asked.kind in LAID_OUT:
         return None
     return _READ.get(asked.kind, str)(typed)
 

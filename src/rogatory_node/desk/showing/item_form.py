@@ -21,11 +21,12 @@ from rogatory_node.desk.form import Reader
 from rogatory_node.desk.showing import advice, fields, kind_words, questions, questions_page, wording
 from rogatory_node.desk.showing.controls import fields_of
 from rogatory_node.desk.showing.fields import Field
+from rogatory_node.desk.showing.pasted import DESCRIBED
 from rogatory_node.desk.showing.questions_page import Asked
 from rogatory_node.look.pictures.findings import Findings
 from rogatory_node.look.pictures.frame import Link
 from rogatory_node.look.pictures.questions import FollowUp, Option, Problem, Steps
-from rogatory_node.look.pictures.words import code, joined
+from rogatory_node.look.pictures.words import code, joined, name
 
 __all__ = ["ItemPage", "copied", "page", "write"]
 
@@ -122,7 +123,10 @@ def page(
 
 def _identifier(item: Mapping[str, Any]) -> str:
     given = item.get("identifier", {})
-    return code(str(given.get("verbatim", "")) if isinstance(given, Mapping) else str(given))
+    if not isinstance(given, Mapping):
+        return code(str(given))
+    text = str(given.get("verbatim", ""))
+    return name(text) if given.get("kind") in DESCRIBED else code(text)
 
 
 def _of_identifier(item: Mapping[str, Any]) -> tuple[Field, ...]:
@@ -135,7 +139,7 @@ def _rows(kind: str, items: list[dict[str, Any]], at: int, found: tuple[Finding,
     item, base, taken = items[at], f"/body/items/{at}", set[tuple[str, str]]()
     before = items[at - 1] if at else {}
     fresh = "category" not in item
-    shown = {**{name: before[name] for name in FROM_BEFORE if name in before}, **item} if fresh else item
+    shown = {**{each: before[each] for each in FROM_BEFORE if each in before}, **item} if fresh else item
 
     def rows(*asked: Field) -> Iterator[Asked]:
         for each in asked:
@@ -195,20 +199,20 @@ def write(item: dict[str, Any], reader: Reader, kind: str) -> None:
     if "period" in shows:
         clock, error = reader.text("clock"), reader.text("error")
         members["period"] = {
-            name: made
-            for name in ("start", "end")
-            if (made := _moment(reader.text(name), _map(_map(item.get("period")).get(name)), clock, error))
+            end: made
+            for end in ("start", "end")
+            if (made := _moment(reader.text(end), _map(_map(item.get("period")).get(end)), clock, error))
         }
-    for name, value in members.items():
+    for member, value in members.items():
         if value:
-            item[name] = value
+            item[member] = value
         else:
-            item.pop(name, None)
+            item.pop(member, None)
 
 
 def copied(item: dict[str, Any]) -> dict[str, Any]:
     """Return another item on the same identifier, of which the category is still to be said."""
-    kept = {name: value for name, value in item.items() if name in ("identifier", "period", *FROM_BEFORE)}
+    kept = {each: value for each, value in item.items() if each in ("identifier", "period", *FROM_BEFORE)}
     return {"number": 0, **kept}
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.utils.translation import gettext as _
+
+from rogatory.statements import KINDS
+from rogatory_node.desk.showing import questions
+from rogatory_node.desk.showing.fields import Text
 
 __all__ = ["member"]
 
 
 def member(path: str) -> str:
     """Return what a member of a request is called, such as the prosecutor's office."""
-    return {
+    found = {
         "offence/conduct": _("the conduct"),
         "offence/provisions": _("the penal provision"),
         "facts": _("the facts"),
@@ -21,4 +27,26 @@ def member(path: str) -> str:
         "category": _("category of data"),
         "description": _("description in words"),
         "domestic_authorisation": _("the authorisation at home"),
-    }.get(path, path)
+    }.get(path)
+    return found or _quoted(path)
+
+
+def _quoted(path: str) -> str:
+    """Return the words over the field that writes a member, as they stand there."""
+    label = _labels().get(path.replace("/", "."))
+    return (
+        _("\N{LEFT DOUBLE QUOTATION MARK}{field}\N{RIGHT DOUBLE QUOTATION MARK}").format(field=label)
+        if label
+        else path
+    )
+
+
+@cache
+def _labels() -> dict[str, Text]:
+    return {
+        each.path: each.label
+        for kind in KINDS
+        for one in questions.order(kind)
+        for each in one.fields
+        if each.label
+    }

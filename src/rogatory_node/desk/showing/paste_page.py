@@ -15,7 +15,7 @@ from rogatory.values import Identifier, Moment, doubts
 from rogatory_node.casework.models import Draft
 from rogatory_node.desk.showing import advice, places, questions, questions_page, times, wording
 from rogatory_node.desk.showing.kind_words import words_of
-from rogatory_node.desk.showing.pasted import Line
+from rogatory_node.desk.showing.pasted import DESCRIBED, Line
 from rogatory_node.look.pictures.findings import Findings
 from rogatory_node.look.pictures.frame import Link
 from rogatory_node.look.pictures.questions import (
@@ -119,7 +119,8 @@ def _line(draft: Draft, line: Line, found: tuple[Finding, ...]) -> ParsedLine:
 
 def _summary(line: Line) -> str:
     if line.identifiers:
-        return code(line.identifiers[0].verbatim)
+        first = line.identifiers[0]
+        return name(first.verbatim) if first.kind in DESCRIBED else code(first.verbatim)
     return times.moment(line.moment) if line.moment else code(line.text[:60])
 
 

@@ -18,9 +18,10 @@ from rogatory.errors import ValuesError
 from rogatory.values import Identifier, Moment
 from rogatory_node.look.pictures.when import Place
 
-__all__ = ["Line", "merge", "read"]
+__all__ = ["DESCRIBED", "Line", "merge", "read"]
 
 MOST = 200
+# Named in words, not in signs.
 DESCRIBED = ("person", "thing", "matter")
 _WHEN = re.compile(
     r"(?P<day>\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})?[ T]?(?P<time>\d{1,2}:\d{2}(?::\d{2})?)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from rogatory_node.look.pictures.frame import Link
 from rogatory_node.look.pictures.questions import FollowUp, Option, Problem, Step, Steps
 from rogatory_node.look.pictures.words import joined, name
 
-__all__ = ["Asked", "QuestionPage", "asked", "concerns", "page", "place_of", "steps"]
+__all__ = ["Asked", "QuestionPage", "asked", "concerns", "heading", "page", "place_of", "steps"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,8 @@ def asked(
     base: str = "/body",
 ) -> Asked:
     """Return a field with what stands in it, what cannot be read in it, and the finding that asks for it."""
-    if field.kind == "group":
-        return Asked(FollowUp(field.name, str(field.label), kind="heading", hint=str(field.hint)))
+    if field.kind in fields.LAID_OUT:
+        return Asked(heading(field))
     typed = fields.value_of(raw, field)
     pointer = f"{base}/" + field.path.replace(".provision", ".provisions.0").replace(".", "/")
     kinds = {"words": "long", "list": "long", "choice": "radios", "yesno": "radios"}
@@ -113,6 +113,12 @@ def asked(
 def _unread(field: Field, value: str) -> str:
     code = field.kind in UNREAD and value and not UNREAD[field.kind][1](value)
     return problem(NodeError(UNREAD[field.kind][0], field=str(field.label))).text if code else ""
+
+
+def heading(field: Field) -> FollowUp:
+    """Return the heading over a part of a form, or the rule under it."""
+    kind: Literal["heading", "end"] = "heading" if field.kind == "group" else "end"
+    return FollowUp(field.name, str(field.label), kind=kind, hint=str(field.hint))
 
 
 def _day(value: str) -> bool:
@@ -192,5 +198,5 @@ def _detail(draft: Draft, each: Question) -> str:
         return _("{count} read").format(count=len(keys)) if keys else _("paste what you have")
     if each.key == "items":
         named = [one.get("number", 0) for one in items if "category" in one]
-        return counting.items(named) if named else _("category and period of each")
+        return counting.items(named) if named else _("what is asked of each")
     return _("begun") if _answered(draft, each) else _("not yet")

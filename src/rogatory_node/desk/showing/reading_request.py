@@ -14,6 +14,7 @@ from rogatory.values import Doubt, Period, doubts
 from rogatory_node.desk.showing import counting, places, times, wording
 from rogatory_node.desk.showing.choices import choice
 from rogatory_node.desk.showing.freetext import cited, words
+from rogatory_node.desk.showing.pasted import DESCRIBED
 from rogatory_node.desk.showing.reading_members import as_facts, inline
 from rogatory_node.look.pictures.thread import Fact
 from rogatory_node.look.pictures.words import code, joined, look_alike, name
@@ -148,6 +149,8 @@ def identifier(item: Item) -> SafeString:
     """Return an item's identifier verbatim, with its look-alike characters marked."""
     given = item.identifier
     doubtful = [each.fields["position"] - 1 for each in _look_alikes(item)]
+    if given.kind in DESCRIBED:
+        return name(given.verbatim)
     return look_alike(given.verbatim, doubtful) if doubtful else code(given.verbatim)
 
 

@@ -114,7 +114,11 @@ def _states(
 
 def _field(state: str, field: str, answer: Mapping[str, str], wrong: Mapping[str, str]) -> FollowUp:
     labels = {
-        "result": (_("What was done or found"), _("They will read it. No data: those travel sealed."), 30),
+        "result": (
+            _("What was done or found"),
+            _("They will read it. No data: those travel sealed. With words, a lawyer approves too."),
+            30,
+        ),
         "effected": (_("Kept since"), _("With its zone: 2028-03-14 02:05 +01"), 20),
         "until": (_("Kept until"), _("Year, month, day: 2028-06-11"), 10),
         "missing": (_("What is missing"), "", 30),

@@ -36,6 +36,8 @@ WITH: dict[str, tuple[str, ...]] = {
     "elsewhere": ("party", "provider"),
     "released": ("next_step",),
 }
+# What is frozen or held can be let go again.
+HOLDING = ("property", "hold_notice")
 Answers = Mapping[int, Mapping[str, str]]
 
 
@@ -47,7 +49,8 @@ def answers(kind: str, category: str) -> tuple[str, ...]:
     if kind == "preservation":
         return (*KEPT, *GONE, "released")
     if not wording.is_data(category):
-        return (*DONE, "measures_taken", "cannot_identify", "elsewhere", "released")
+        held = ("measures_taken", "cannot_identify", "elsewhere", "released")
+        return (*DONE, *(held if kind in HOLDING else ("cannot_identify", "elsewhere")))
     if kind in ("emergency_data", "welfare_emergency"):
         return (*DONE, *KEPT, *GONE)
     return (*KEPT, *GONE, "executed_in_part", "released")
@@ -83,7 +86,9 @@ def check(fold: RequestFold, number: int, answer: Mapping[str, str], reader: Rea
         reader.instant(f"{state}-effected", _("Since"), required=True)
         reader.day(f"{state}-until", _("Until"), required=True)
     elif state in DONE:
-        reader.required(f"{state}-result", _("What was done or found"))
+        if fold.request.body.kind not in HOLDING:
+            # What is frozen or held says so by its dates; everything else is told in words.
+            reader.required(f"{state}-result", _("What was done or found"))
         reader.instant(f"{state}-effected", _("Since"))
         reader.day(f"{state}-until", _("Until"))
     if state in ("preserved_in_part", "executed_in_part"):

@@ -179,7 +179,7 @@ class FollowUp:
     field: str
     label: str
     value: str = ""
-    kind: Literal["text", "long", "note", "radios", "heading"] = "text"
+    kind: Literal["text", "long", "note", "radios", "heading", "end"] = "text"
     options: tuple[Option, ...] = ()
     hint: str = ""
     problem: str = ""

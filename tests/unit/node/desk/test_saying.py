@@ -10,7 +10,7 @@ from rogatory_node.base import Role
 from rogatory_node.casework.models import Draft
 from rogatory_node.desk.showing.act_forms import FORMS
 from support import world
-from support.office import ORDER
+from support.office import ORDER, answering
 
 from .conftest import OFAC, SPP, words_of
 
@@ -154,8 +154,6 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_is_fixed(
 @pytest.fixture
 def given(france, preservation):
     """France offers conditions and reports on the preservation that was asked of it."""
-    from support.office import answering
-
     body = statements.ConditionsOfferedBody(
         of=preservation.statement_id,
         conditions=(statements.Condition(number=1, words=world.words("Not before the hearing")),),
