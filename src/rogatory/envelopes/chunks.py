@@ -29,7 +29,9 @@ __all__ = [
     "Bytes",
     "Row",
     "chunk_count",
+    "chunk_key",
     "decrypt_chunk",
+    "decrypt_with",
     "encrypt_chunk",
     "file_key",
     "hiding_key",
@@ -217,7 +219,22 @@ def decrypt_chunk(
     Source:
         spec/evidence.md 4.4.
     """
-    own = chunk_key(key, index, last=last)
+    decrypt_with(chunk_key(key, index, last=last), index, row, sealed, out)
+
+
+def decrypt_with(own: bytes, index: int, row: Row, sealed: Bytes, out: bytearray | memoryview) -> None:
+    """Put a chunk's plaintext into a buffer, as ``decrypt_chunk``, from the chunk's own key.
+
+    Args:
+        own: The key of this chunk alone, as a disclosed range brings it.
+        index: The chunk's place in its file, to name it in an error.
+        row: The chunk's row.
+        sealed: Ciphertext and tag, ``row.length`` + 16 bytes.
+        out: Exactly ``row.length`` bytes.
+
+    Raises:
+        EnvelopeError: ENV-031 the row commits to another key, ENV-032 the chunk was changed.
+    """
     check_chunk_key(row, own)
     try:
         AESGCM(own).decrypt_into(row.nonce, sealed, None, out)

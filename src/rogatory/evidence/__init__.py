@@ -3,45 +3,62 @@
 ``seal`` reads each file once and leaves a folder that says everything about itself under one seal;
 ``verify`` tells what it proves and what it does not, with or without a key; ``open_package`` leaves a BagIt
 1.0 bag or nothing; ``fetch`` brings a package from elsewhere, goes on where a line broke, and keeps it
-only if every byte is the sealed one. Keys arrive as a ring, time and randomness as arguments. It is no store
+only if every byte is the sealed one; ``disclose`` gives a part with its proof, ``release`` the key to one
+more authority. Keys arrive as a ring, time and randomness as arguments. It is no store
 and no transport, and it does not know who may see what. It follows spec/evidence.md and PROTOCOL section 6.
 """
 
-from rogatory.evidence.claims import STEPS, Claim, Step
+from rogatory.evidence.claims import DISCLOSURE_STEPS, STEPS, Claim, Step
 from rogatory.evidence.crews import Again, never
+from rogatory.evidence.disclosing import Disclosed, Given, disclose
 from rogatory.evidence.fetching import fetch
 from rogatory.evidence.inspecting import Inspected, inspect
 from rogatory.evidence.models import Entry, Seal
 from rogatory.evidence.opening import open_package, verify_with_key
+from rogatory.evidence.proving import is_disclosure, open_disclosure, verify_disclosure
+from rogatory.evidence.releasing import Release, read_release, release
 from rogatory.evidence.sealing import Sealed, Terms, seal
+from rogatory.evidence.selecting import Selection, Withholding
 from rogatory.evidence.sources import Folder, Source
 from rogatory.evidence.staging import arrived, staging_of
 from rogatory.evidence.trusting import basis_from, log_ring
 from rogatory.evidence.verifying import Basis, Verification, verify
 
 __all__ = [
+    "DISCLOSURE_STEPS",
     "STEPS",
     "Again",
     "Basis",
     "Claim",
+    "Disclosed",
     "Entry",
     "Folder",
+    "Given",
     "Inspected",
+    "Release",
     "Seal",
     "Sealed",
+    "Selection",
     "Source",
     "Step",
     "Terms",
     "Verification",
+    "Withholding",
     "arrived",
     "basis_from",
+    "disclose",
     "fetch",
     "inspect",
+    "is_disclosure",
     "log_ring",
     "never",
+    "open_disclosure",
     "open_package",
+    "read_release",
+    "release",
     "seal",
     "staging_of",
     "verify",
+    "verify_disclosure",
     "verify_with_key",
 ]

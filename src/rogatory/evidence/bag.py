@@ -19,6 +19,7 @@ from rogatory.values import instant_text
 __all__ = ["Bag"]
 
 OWN: Final = "rogatory"
+PARTS: Final = "parts"
 DECLARATION: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PRIVATE: Final = 0o600
 
@@ -36,7 +37,9 @@ class Bag:
         self._manifest = self._create("manifest-sha256.txt")
         self._tags = self._create("tagmanifest-sha256.txt")
         self._entries = self._create(f"{OWN}/entries.jsonl")
+        self._salts = self._create(f"{OWN}/salts.txt")
         self._manifest_digest, self._entries_digest = hashlib.sha256(), hashlib.sha256()
+        self._salts_digest = hashlib.sha256()
         self._count = self._size = 0
         (top / "data").mkdir(0o700)
         self._made = top / "data"
@@ -49,7 +52,7 @@ class Bag:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close what is open."""
-        for file in (self._manifest, self._tags, self._entries):
+        for file in (self._manifest, self._tags, self._entries, self._salts):
             file.close()
 
     def _create(self, path: str) -> BinaryIO:
@@ -65,10 +68,25 @@ class Bag:
         """Return a new file for a path that has passed its checks."""
         return self._create(f"{area}/{path}")
 
-    def add_line(self, line: bytes) -> None:
-        """Keep the line of an entry, with what the bag itself cannot say: links, origins, times."""
+    def create_part(self, name: str) -> BinaryIO:
+        """Return a new file for a range of bytes of a file."""
+        return self._create(f"{PARTS}/{name}")
+
+    def add_part(self, name: str, digest: str) -> None:
+        """Put a range of bytes into the manifest of what is no payload."""
+        self._tags.write(f"{digest}  {PARTS}/{name}\n".encode())
+
+    def add_line(self, line: bytes, salts: bytes) -> None:
+        """Keep the line of an entry, with what the bag itself cannot say: links, origins, times.
+
+        With its salts, 16 bytes a member in the order of their names, anybody can compute the root
+        over the entries from the lines and SHA-256 alone, and find it in the seal.
+        """
         self._entries.write(line)
         self._entries_digest.update(line)
+        text = salts.hex().encode() + b"\n"
+        self._salts.write(text)
+        self._salts_digest.update(text)
 
     def add_digest(self, area: Area, path: str, digest: str, size: int) -> None:
         """Put a file into the manifest of its area."""
@@ -110,9 +128,10 @@ class Bag:
         digests = {path: hashlib.sha256(data).hexdigest() for path, data in tags.items()}
         digests["manifest-sha256.txt"] = self._manifest_digest.hexdigest()
         digests[f"{OWN}/entries.jsonl"] = self._entries_digest.hexdigest()
+        digests[f"{OWN}/salts.txt"] = self._salts_digest.hexdigest()
         for path in sorted(digests):
             self._tags.write(f"{digests[path]}  {path}\n".encode())
-        for file in (self._manifest, self._tags, self._entries):
+        for file in (self._manifest, self._tags, self._entries, self._salts):
             file.flush()
         # One sync of everything: a sync a file would take longer than decrypting many small ones.
         os.sync()

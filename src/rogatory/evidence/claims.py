@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from rogatory import messages
 
-__all__ = ["STEPS", "Claim", "Step"]
+__all__ = ["DISCLOSURE_STEPS", "STEPS", "Claim", "Step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +59,16 @@ STEPS: Final = (
     Step(8, "EVID-108"),  # every segment
     Step(9, "EVID-109", keys=True),  # every entry and file
     Step(10, "EVID-110", keys=True),  # the entry tree
+)
+
+# spec/disclosures.md 6: likewise.
+DISCLOSURE_STEPS: Final = (
+    Step(1, "EVID-101"),  # the seal, its two signatures, its key
+    Step(2, "EVID-102"),  # who and when
+    Step(3, "EVID-233"),  # the files of a disclosure
+    Step(4, "EVID-234"),  # about this seal
+    Step(5, "EVID-106"),  # the custody receipt
+    Step(6, "EVID-236"),  # every line, file and range
+    Step(7, "EVID-237"),  # what is withheld
+    Step(8, "EVID-238"),  # the root over the entries
 )

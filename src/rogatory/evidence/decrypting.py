@@ -13,10 +13,11 @@ from rogatory import wire
 from rogatory.envelopes import chunks, wraps
 from rogatory.envelopes.chunks import CHUNK_SIZE
 from rogatory.errors import EvidenceError
-from rogatory.evidence import checks, models, names, reading, tables, trees, verifying
+from rogatory.evidence import checks, disclosed, models, reading, tables, trees, verifying
 from rogatory.evidence.bag import Bag
 from rogatory.evidence.hashing import INLINE, Digesting, Hasher
-from rogatory.evidence.models import Area, Entry
+from rogatory.evidence.models import Entry
+from rogatory.evidence.order import Order
 from rogatory.evidence.reading import Chunk
 from rogatory.evidence.trees import Tree
 from rogatory.evidence.verifying import Examined
@@ -45,33 +46,6 @@ def _read(line: bytes) -> tuple[Entry, dict[str, Any]]:
         raise wrong_member(error) from None
 
 
-class _Order:
-    """What has been seen of the paths: enough to find a second one, in memory bounded by one folder."""
-
-    def __init__(self) -> None:
-        self._key: tuple[bytes, ...] = ()
-        self._folders: list[tuple[str, set[str]]] = []
-
-    def admit(self, number: int, area: Area, path: str) -> None:
-        components = [area, *path.split("/")]
-        key = tuple(each.encode("utf-8", "replace") for each in components)
-        checks.check_order(number, self._key, key)
-        self._key = key
-        shared = 0
-        while shared < min(len(self._folders), len(components) - 1) and (
-            self._folders[shared][0] == components[shared]
-        ):
-            shared += 1
-        del self._folders[shared:]
-        for place in range(shared, len(components)):
-            if place:
-                folded = names.fold(components[place])
-                checks.check_no_alike(number, folded, self._folders[place - 1][1])
-                self._folders[place - 1][1].add(folded)
-            if place < len(components) - 1:
-                self._folders.append((components[place], set()))
-
-
 class Decrypting:
     """Steps 7 to 10 of a verification, with a bag to write to or none."""
 
@@ -89,7 +63,7 @@ class Decrypting:
         examined.step(7)
         self.key = self._unwrap(pair, wrapped)
         self.hiding = chunks.hiding_key(self.key, self.package)
-        self.tree, self.order, self.files = Tree(), _Order(), 0
+        self.tree, self.order, self.files = Tree(), Order(), 0
         self.pending: deque[_Pending] = deque()
         self.small = memoryview(bytearray(INLINE))
 
@@ -141,7 +115,8 @@ class Decrypting:
         checks.check_path(number, entry.path)
         self.order.admit(number, entry.area, entry.path)
         if self.bag is not None:
-            self.bag.add_line(canonical)
+            salts = disclosed.salts_of(len(fields), number, self.hiding)
+            self.bag.add_line(canonical, b"".join(salts))
         return entry
 
     def _entry(self, entry: Entry, stream: Iterator[Chunk]) -> None:

@@ -9,11 +9,14 @@ from rogatory.errors import EvidenceError
 from rogatory.evidence import verifying
 from rogatory.evidence.atomic import new_folder, sweep
 from rogatory.evidence.bag import Bag
+from rogatory.evidence.claims import Claim
 from rogatory.evidence.decrypting import Decrypting
+from rogatory.evidence.releasing import Release
 from rogatory.evidence.sources import Folder, Source
-from rogatory.evidence.verifying import Basis, Verification
+from rogatory.evidence.verifying import Basis, Examined, Verification
 from rogatory.keys import EncryptionPair
 from rogatory.statements import WrappedKey
+from rogatory.values import instant_text
 
 __all__ = ["open_package", "verify_with_key"]
 
@@ -26,6 +29,7 @@ def open_package(
     *,
     random: Callable[[int], bytes],
     wrapped: Sequence[WrappedKey] | None = None,
+    release: Release | None = None,
 ) -> Verification:
     """Leave a BagIt 1.0 bag of a package's files at ``out``, once every step of ``verify`` and more holds.
 
@@ -40,7 +44,9 @@ def open_package(
         out: The folder to be; nothing of that name may exist.
         basis: Whom to believe, and as of when.
         random: Draws the name of the folder in which the bag is built.
-        wrapped: Wraps from a statement that was accepted, in place of the package's own.
+        wrapped: Wraps in place of the package's own, from where the caller answers for.
+        release: A release that was read, or a delivery that was admitted: its wraps, and who vouches for
+            them. If the seal does not name the key, the verification says who released it.
 
     Raises:
         EvidenceError: EVID-004, EVID-009, EVID-012 ``out``; EVID-020 to EVID-052, EVID-070 the package.
@@ -52,14 +58,14 @@ def open_package(
     if isinstance(package, Path):
         check_apart(package, out)
         with Folder(package) as folder:
-            return open_package(folder, pair, out, basis, random=random, wrapped=wrapped)
+            return open_package(folder, pair, out, basis, random=random, wrapped=wrapped, release=release)
     # What an opening that was killed left is plaintext. To go on with it would need its SHA-256 again, which
     # takes as long as opening does.
     sweep(out)
     with new_folder(out, random, mode=0o700) as part, Bag(part) as bag:
         examined = verifying.begin(package, basis)
         verifying.check_package(examined)
-        files = Decrypting(examined, pair, wrapped, bag).run()
+        files = Decrypting(examined, pair, _wraps(examined, pair, wrapped, release), bag).run()
         verification = verifying.conclude(examined, files=files)
         bag.finish(examined, verification)
         return verification
@@ -77,6 +83,7 @@ def verify_with_key(
     basis: Basis,
     *,
     wrapped: Sequence[WrappedKey] | None = None,
+    release: Release | None = None,
 ) -> Verification:
     """Return what a package proves to a recipient; nothing decrypted is kept.
 
@@ -84,8 +91,23 @@ def verify_with_key(
     """
     if isinstance(package, Path):
         with Folder(package) as folder:
-            return verify_with_key(folder, pair, basis, wrapped=wrapped)
+            return verify_with_key(folder, pair, basis, wrapped=wrapped, release=release)
     examined = verifying.begin(package, basis)
     verifying.check_package(examined)
-    files = Decrypting(examined, pair, wrapped, None).run()
+    files = Decrypting(examined, pair, _wraps(examined, pair, wrapped, release), None).run()
     return verifying.conclude(examined, files=files)
+
+
+def _wraps(
+    examined: Examined,
+    pair: EncryptionPair,
+    wrapped: Sequence[WrappedKey] | None,
+    release: Release | None,
+) -> Sequence[WrappedKey] | None:
+    """Return the wraps to use, and note who released the key to one whom the seal does not name."""
+    if release is None:
+        return wrapped
+    if all(each.key != pair.key_id for each in examined.seal.recipients):
+        fields = {"authority": release.by, "instant": instant_text(release.at)}
+        examined.released = Claim("EVID-241", fields)
+    return release.wraps

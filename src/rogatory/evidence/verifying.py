@@ -30,8 +30,12 @@ __all__ = [
     "begin",
     "check_ciphertext",
     "check_package",
+    "check_receipt",
     "conclude",
+    "doubts_of_key",
+    "doubts_of_time",
     "proven_time",
+    "proves_of_receipt",
     "segments",
     "verify",
 ]
@@ -106,6 +110,7 @@ class Examined:
     digest: str
     signer: KeyEntry
     recipients: Recipients | None = None
+    released: Claim | None = None
     receipt: custody.Verified | None = None
     receipt_there: bool = False
     steps: list[Step] = field(default_factory=list)
@@ -197,7 +202,7 @@ def check_package(examined: Examined) -> None:
     _check_recipients(examined)
     # Step 6.
     examined.step(6)
-    _check_receipt(examined, found)
+    check_receipt(examined, found)
 
 
 def _check_files(seal: Seal, found: Mapping[str, int] | None) -> None:
@@ -231,7 +236,8 @@ def _check_recipients(examined: Examined) -> None:
     examined.recipients = recipients
 
 
-def _check_receipt(examined: Examined, found: Mapping[str, int] | None) -> None:
+def check_receipt(examined: Examined, found: Mapping[str, int] | None) -> None:
+    """Do step 6: the custody receipt, if there is one, is about this seal, and holds if logs are known."""
     if found is not None and models.RECEIPT not in found:
         return
     try:
@@ -311,25 +317,46 @@ def _proves(examined: Examined, *, opened: bool) -> list[Claim]:
     ]
     if opened:
         claims.append(Claim("EVID-124", {"count": seal.entries.size}))
-    if examined.receipt is not None:
-        claims.append(Claim("EVID-125", {"log": examined.receipt.origin, "index": examined.receipt.index}))
-        proven = proven_time(examined.receipt, examined.basis.quorum, seal)
-        if proven is not None:
-            claims.append(Claim("EVID-126", {"instant": instant_text(proven)}))
+    if examined.released is not None:
+        claims.append(examined.released)
+    return [*claims, *proves_of_receipt(examined)]
+
+
+def proves_of_receipt(examined: Examined) -> list[Claim]:
+    """Return what follows from a custody receipt, if there is one."""
+    if examined.receipt is None:
+        return []
+    claims = [Claim("EVID-125", {"log": examined.receipt.origin, "index": examined.receipt.index})]
+    proven = proven_time(examined.receipt, examined.basis.quorum, examined.seal)
+    if proven is not None:
+        claims.append(Claim("EVID-126", {"instant": instant_text(proven)}))
     return claims
 
 
 def _does_not_prove(examined: Examined, *, opened: bool) -> list[Claim]:
-    at, claimed = (instant_text(each) for each in (examined.basis.at, examined.seal.sealed_at))
-    claims = [Claim("EVID-141"), Claim("EVID-142"), Claim("EVID-147", {"instant": at})]
-    doubted = [each for each in (examined.signer.revoked, examined.signer.compromised_since) if each]
-    if doubted:
-        claims.append(Claim("EVID-149", {"since": instant_text(min(doubted))}))
+    claims = [Claim("EVID-141"), Claim("EVID-142"), *doubts_of_key(examined)]
+    if examined.released is not None:
+        claims.append(Claim("EVID-242", {"authority": examined.seal.sealed_by}))
     unknown = [each for each in examined.seal.recipients if each.key not in examined.basis.ring.entries]
     if unknown:
         claims.append(Claim("EVID-150", {"count": len(unknown)}))
     if not opened:
         claims.append(Claim("EVID-143"))
+    return [*claims, *doubts_of_time(examined)]
+
+
+def doubts_of_key(examined: Examined) -> list[Claim]:
+    """Return what does not follow about the sealer's key."""
+    claims = [Claim("EVID-147", {"instant": instant_text(examined.basis.at)})]
+    doubted = [each for each in (examined.signer.revoked, examined.signer.compromised_since) if each]
+    if doubted:
+        claims.append(Claim("EVID-149", {"since": instant_text(min(doubted))}))
+    return claims
+
+
+def doubts_of_time(examined: Examined) -> list[Claim]:
+    """Return what does not follow about when a package was sealed."""
+    claims, claimed = [], instant_text(examined.seal.sealed_at)
     if examined.receipt is None:
         there = "EVID-145" if examined.receipt_there else "EVID-144"
         claims.append(Claim(there, {"instant": claimed}))

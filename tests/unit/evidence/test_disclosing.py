@@ -1,0 +1,461 @@
+"""Disclosing: what is given is proved under the original seal, and nothing else opens with it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import itertools
+import json
+import shutil
+
+import pytest
+
+from rogatory import wire
+from rogatory.envelopes import chunks, dsse
+from rogatory.errors import RogatoryError
+from rogatory.evidence import (
+    Selection,
+    Terms,
+    Withholding,
+    disclose,
+    disclosed,
+    inspect,
+    open_disclosure,
+    open_package,
+    trees,
+    verify_disclosure,
+    verify_with_key,
+)
+from rogatory.evidence.subtrees import Leaves, hashes_beside, root_from
+from support.crafting import merkle
+from support.packages import ASKING, AT, SEALER, basis, decryption, files_of, make
+from support.world import counting_random
+
+LOG = "case/logs/access.log"
+DISK = "case/disk.img"
+MEBIBYTE = 1 << 20
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sealed")
+    (folder / "order.txt").write_bytes(b"Order 2028/0312")
+    return make(folder, terms=Terms(legal=[folder / "order.txt"], trust=b"bundle")).path
+
+
+@pytest.fixture(scope="module")
+def bag(package, tmp_path_factory):
+    out = tmp_path_factory.mktemp("whole") / "bag"
+    open_package(package, decryption(ASKING), out, basis(), random=counting_random("bag"))
+    return out
+
+
+@pytest.fixture
+def give(package, tmp_path):
+    def act(*, out="part", **changes):
+        selection = Selection(**changes)
+        return disclose(package, decryption(ASKING), selection, tmp_path / out, random=counting_random(out))
+
+    return act
+
+
+@pytest.fixture
+def bag_of(tmp_path):
+    def act(disclosed):
+        out = tmp_path / f"bag-{disclosed.path.name}"
+        found = open_disclosure(disclosed.path, out, basis(), random=counting_random("bag"))
+        return out, found
+
+    return act
+
+
+def codes(claims):
+    return [each.code for each in claims]
+
+
+def refused(act, *args, **changes):
+    with pytest.raises(RogatoryError) as caught:
+        act(*args, **changes)
+    assert len(str(caught.value).splitlines()) == 1
+    return caught.value.code
+
+
+def lines_of(disclosed):
+    return [json.loads(each) for each in (disclosed.path / "entries.jsonl").read_bytes().splitlines()]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 8, 13])
+def test_the_hashes_beside_any_leaves_lead_to_the_root_of_the_tree(size):
+    leaves, every = Leaves(), [hashlib.sha256(bytes([each])).digest() for each in range(size)]
+    for each in every:
+        leaves.add(each)
+    for count in range(size + 1):
+        for shown in itertools.combinations(range(size), count):
+            hashes = hashes_beside(leaves, shown)
+            rest = iter(hashes)
+            found = root_from(size, {each: every[each] for each in shown}, lambda rest=rest: next(rest))
+            assert found == merkle(every).hex()
+            assert next(rest, None) is None
+            if count == 1:
+                assert len(hashes) <= (size - 1).bit_length()
+
+
+def test_one_file_is_given_whole_and_is_the_one_that_was_sealed(package, bag, give, bag_of):
+    made = give(files=[f"data/{LOG}"])
+    opened, found = bag_of(made)
+    assert files_of(opened / "data") == [LOG]
+    assert (opened / "data" / LOG).read_bytes() == (bag / "data" / LOG).read_bytes()
+    assert (opened / "manifest-sha256.txt").read_text() in (bag / "manifest-sha256.txt").read_text()
+    assert found.seal == made.seal == inspect(package).digest
+    assert codes(found.proves) == ["EVID-243", "EVID-244", "EVID-245"]
+    assert codes(found.does_not_prove) == ["EVID-255", "EVID-141", "EVID-251", "EVID-147", "EVID-144"]
+    assert [each.number for each in found.steps] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert found.sealed_by == SEALER
+    for name in ("seal.dsse.json", "trust/bundle.json"):
+        assert (made.path / name).read_bytes() == (package / name).read_bytes()
+
+
+def test_several_files_folders_and_papers_are_given_together(bag, give, bag_of):
+    opened, found = bag_of(give(files=["case/logs", "legal/order.txt", DISK]))
+    assert files_of(opened / "data") == [DISK, LOG, "case/logs/empty.log"]
+    assert (opened / "legal/order.txt").read_bytes() == b"Order 2028/0312"
+    assert (opened / "data" / DISK).read_bytes() == (bag / "data" / DISK).read_bytes()
+    assert found.files == 4
+
+
+def test_a_range_is_rounded_out_to_chunks_and_said_to_be_a_part(bag, give, bag_of):
+    made = give(ranges={DISK: (MEBIBYTE + 5, MEBIBYTE + 6)})
+    [given] = made.given
+    assert (given.first, given.last, given.whole) == (MEBIBYTE, 2 * MEBIBYTE - 1, False)
+    opened, found = bag_of(made)
+    [part] = (opened / "parts").iterdir()
+    assert part.name == f"{given.number:06d}-{MEBIBYTE}-{2 * MEBIBYTE - 1}.bin"
+    assert part.read_bytes() == (bag / "data" / DISK).read_bytes()[MEBIBYTE : 2 * MEBIBYTE]
+    assert "part of the sealed ciphertext" in found.proves[2].sentence()
+    assert "EVID-252" in codes(found.does_not_prove)
+    [line] = lines_of(made)
+    assert "sha256" not in line["entry"]
+    assert "keys" not in line["entry"]
+    assert "key" not in line
+    assert len((made.path / "keys.bin").read_bytes()) == 32
+
+
+def test_the_last_chunk_of_a_file_is_given_as_such(bag, give, bag_of):
+    size = (bag / "data" / DISK).stat().st_size
+    made = give(ranges={DISK: (size - 1, size - 1)})
+    opened, _ = bag_of(made)
+    [part] = (opened / "parts").iterdir()
+    assert part.read_bytes() == (bag / "data" / DISK).read_bytes()[2 * MEBIBYTE :]
+
+
+def test_a_full_verification_that_is_recorded_is_told_as_the_words_of_who_disclosed(package, tmp_path):
+    selection = Selection(ranges={DISK: (0, 0)})
+    disclose(
+        package,
+        decryption(ASKING),
+        selection,
+        tmp_path / "part",
+        random=counting_random(),
+        verified_at=AT,
+    )
+    doubts = codes(verify_disclosure(tmp_path / "part", basis()).does_not_prove)
+    assert "EVID-253" in doubts
+    assert "EVID-252" not in doubts
+
+
+def test_members_of_an_entry_are_shown_one_by_one(give, bag_of):
+    made = give(members={LOG: ["size", "modified"]})
+    [line] = lines_of(made)
+    assert sorted(line["entry"]) == ["modified", "size"]
+    assert len(line["hidden"]) == 6
+    assert LOG not in (made.path / "entries.jsonl").read_text()
+    opened, found = bag_of(made)
+    assert files_of(opened / "data") == []
+    assert codes(found.proves) == ["EVID-243", "EVID-244"]
+
+
+@pytest.mark.parametrize("name", ["area", "kind", "keys", "modified", "path", "place", "sha256", "size"])
+def test_any_member_can_be_shown_alone(give, name):
+    made = give(members={LOG: [name]})
+    [line] = lines_of(made)
+    assert list(line["entry"]) == [name]
+    verify_disclosure(made.path, basis())
+
+
+def texts_in(value):
+    """Every text in a document, however deep."""
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for each in inner for text in texts_in(each)]
+
+
+def bytes_of(text):
+    for read in (base64.b64decode, bytes.fromhex):
+        try:
+            yield read(text)
+        except ValueError:
+            continue
+
+
+def secrets_in(made):
+    """Every 32 bytes that a reader of a disclosure holds, wherever they stand."""
+    seal = json.loads(dsse.read((made.path / "seal.dsse.json").read_bytes()).payload)
+    documents = [*lines_of(made), json.loads((made.path / "disclosure.json").read_bytes()), seal]
+    held = [data for text in texts_in(documents) for data in bytes_of(text)]
+    names = ("hashes.bin", "keys.bin", "chunks.idx")
+    held += [(made.path / name).read_bytes() for name in names if (made.path / name).exists()]
+    return {data[at : at + 32] for data in held for at in range(len(data) - 31)}
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_nothing_else_in_the_package_opens_with_what_was_given(package, bag, give, whole):
+    """Whoever holds the whole package, and a disclosure, tries everything it was given on everything else."""
+    made = give(files=[LOG]) if whole else give(ranges={DISK: (0, 0)})
+    held = secrets_in(made)
+    assert len(held) > 100
+    seal = inspect(package).seal
+    identity = bytes.fromhex(seal.package)
+    # The package key, and with it everything else.
+    assert all(chunks.package_commitment(each, identity).hex() != seal.commitment for each in held)
+    assert all(chunks.package_commitment(each, b"").hex() != seal.commitment for each in held)
+    entries = [json.loads(each) for each in (bag / "rogatory/entries.jsonl").read_bytes().splitlines()]
+    given = {each.number for each in made.given}
+    commitments = {
+        each["keys"]["commitment"]: number
+        for number, each in enumerate(entries)
+        if "keys" in each and (not whole or number not in given)
+    }
+    # The key of another file; of a range, that of its own file too.
+    derived = held | {
+        chunks.file_key(each, identity, number, base64.b64decode(entry["keys"]["salt"]))
+        for number, entry in enumerate(entries)
+        if "keys" in entry
+        for each in held
+    }
+    assert not {chunks.key_commitment(each).hex() for each in derived} & set(commitments)
+    # The key of any chunk that was not given, of files and of the table.
+    rows = b"".join((package / name).read_bytes() for name in ("data/000001.idx", "legal/000001.idx"))
+    table = (package / "entries.enc").read_bytes()
+    others = {rows[at + 32 : at + 64] for at in range(0, len(rows), 64)} | {table[32:64]}
+    own = (made.path / "chunks.idx").read_bytes()
+    others -= {own[at + 32 : at + 64] for at in range(0, len(own), 64)}
+    tried = set(held) | {chunks.table_key(each, identity, "entries.enc") for each in held}
+    for each in held:
+        tried |= {chunks.chunk_key(each, index, last=last) for index in range(4) for last in (True, False)}
+    assert not {chunks.key_commitment(each) for each in tried} & others
+    # The hiding key, from which the salts of hidden members would follow.
+    salts = bytes.fromhex((bag / "rogatory/salts.txt").read_text().splitlines()[0])
+    fields = trees.entry_fields(entries[0])
+    leaf = disclosed.leaf_of(fields, [salts[at : at + 16] for at in range(0, len(salts), 16)], {})
+    assert leaf not in {trees.entry_leaf(fields, 0, each) for each in held}
+
+
+def test_the_right_key_would_open_what_the_wrong_ones_do_not(package, bag, give):
+    """The test above is not vacuous: by the same means, what was given does open."""
+    made = give(files=[LOG])
+    held = secrets_in(made)
+    entries = [json.loads(each) for each in (bag / "rogatory/entries.jsonl").read_bytes().splitlines()]
+    [given] = made.given
+    own = entries[given.number]["keys"]["commitment"]
+    assert own in {chunks.key_commitment(each).hex() for each in held}
+
+
+def test_the_proof_of_one_file_of_100000_is_at_most_1_kib_plus_the_entry(tmp_path):
+    """The table alone is made: 100,000 entries in a tree, one of them shown."""
+    leaves = Leaves()
+    for number in range(100_000):
+        leaves.add(hashlib.sha256(number.to_bytes(8, "big")).digest())
+    hashes = 32 * max(len(hashes_beside(leaves, [number])) for number in (0, 1, 65_535, 65_536, 99_999))
+    assert hashes == 32 * 17
+    source = tmp_path / "case"
+    source.mkdir()
+    (source / "a.log").write_bytes(b"a")
+    made = make(tmp_path, source)
+    shown = disclose(
+        made.path,
+        decryption(ASKING),
+        Selection(files=["case/a.log"]),
+        tmp_path / "part",
+        random=counting_random(),
+    )
+    # The number of the entry has five digits more at the end of such a table.
+    assert shown.proof + hashes + 5 <= 1024
+
+
+def test_a_redacted_bundle_accounts_for_every_entry_and_hides_names(give, bag_of):
+    made = give(
+        withheld=[Withholding("case/logs", "legal privilege"), Withholding("case/README", "another person")],
+        members={"case/README": ["path"]},
+    )
+    header = json.loads((made.path / "disclosure.json").read_bytes())
+    assert [each["reason"] for each in header["withheld"]] == ["another person", "legal privilege"]
+    assert made.withheld == 4
+    text = (made.path / "entries.jsonl").read_text()
+    assert "case/README" in text
+    assert "access.log" not in text
+    opened, found = bag_of(made)
+    assert files_of(opened / "data") == [
+        "case/12=3A30 100=25.txt",
+        "case/=52eadme",
+        "case/caf=E9",
+        DISK,
+    ]
+    assert {"EVID-247", "EVID-245"} <= set(codes(found.proves))
+    assert "EVID-254" in codes(found.does_not_prove)
+
+
+def test_a_range_of_a_withheld_file_is_given_and_listed(give, bag_of):
+    made = give(withheld=[Withholding("case/logs", "privilege")], ranges={DISK: (0, 0)})
+    header = json.loads((made.path / "disclosure.json").read_bytes())
+    assert [each["reason"] for each in header["withheld"]] == ["the rest is withheld", "privilege"]
+    _, found = bag_of(made)
+    assert "EVID-246" in codes(found.proves)
+
+
+def test_withholding_nothing_gives_everything(package, bag, give, bag_of):
+    opened, found = bag_of(give(withheld=[]))
+    assert files_of(opened / "data") == files_of(bag / "data")
+    assert (opened / "manifest-sha256.txt").read_bytes() == (bag / "manifest-sha256.txt").read_bytes()
+    assert (opened / "rogatory/entries.jsonl").read_bytes() == (bag / "rogatory/entries.jsonl").read_bytes()
+    assert (opened / "rogatory/salts.txt").read_bytes() == (bag / "rogatory/salts.txt").read_bytes()
+    assert "EVID-251" not in codes(found.does_not_prove)
+
+
+def test_what_cannot_be_meant_is_refused_and_leaves_nothing(give, tmp_path):
+    for code, changes in {
+        "EVID-207": {"files": ["case/nothing"]},
+        "EVID-208": {"ranges": {LOG: (5, 100_000)}},
+        "EVID-209": {"members": {LOG: ["colour"]}},
+        "EVID-210": {},
+    }.items():
+        assert refused(give, **changes) == code
+    assert refused(give, ranges={"case/link": (0, 0)}) == "EVID-208"
+    assert refused(give, ranges={LOG: (6, 5)}) == "EVID-208"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_word_means_one_file_only(give):
+    """Below ``legal/`` and ``data/`` a word means that area and never a file of that name elsewhere."""
+    assert refused(give, files=["order.txt"]) == "EVID-207"
+    assert refused(give, files=["legal/case/logs/access.log"]) == "EVID-207"
+
+
+def test_it_is_not_written_into_the_package_nor_over_anything(package, give, tmp_path):
+    (tmp_path / "part").mkdir()
+    assert refused(give, files=[LOG]) == "EVID-004"
+    with pytest.raises(RogatoryError) as caught:
+        disclose(
+            package, decryption(ASKING), Selection(files=[LOG]), package / "part", random=counting_random()
+        )
+    assert caught.value.code == "EVID-012"
+
+
+def test_who_has_no_key_discloses_nothing(package, tmp_path):
+    act = (package, decryption("xtp/cyber"), Selection(files=[LOG]), tmp_path / "part")
+    assert refused(disclose, *act, random=counting_random()) == "EVID-060"
+
+
+def test_a_damaged_file_is_not_disclosed_and_others_are(package, give, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(package, copy)
+    data = bytearray((copy / "data/000001.bin").read_bytes())
+    data[MEBIBYTE] ^= 1
+    (copy / "data/000001.bin").write_bytes(data)
+    key = decryption(ASKING)
+    for out, path, code in (("a", DISK, "ENV-032"), ("b", LOG, None)):
+        act = (copy, key, Selection(files=[path]), tmp_path / out)
+        if code is None:
+            disclose(*act, random=counting_random(out))
+        else:
+            assert refused(disclose, *act, random=counting_random(out)) == code
+
+
+def test_every_byte_of_a_small_disclosure_counts(give, tmp_path):
+    """One bit is turned in every byte of what is not explanation; each time it is refused."""
+    made = give(members={LOG: ["size"]})
+    names = ["disclosure.json", "entries.jsonl", "hashes.bin"]
+    total = 0
+    for name in names:
+        data = (made.path / name).read_bytes()
+        for at in range(len(data)):
+            changed = bytearray(data)
+            changed[at] ^= 1 << (at % 8)
+            (made.path / name).write_bytes(changed)
+            refused(verify_disclosure, made.path, basis())
+            total += 1
+        (made.path / name).write_bytes(data)
+    verify_disclosure(made.path, basis())
+    assert total > 600
+
+
+def test_the_folder_holds_what_a_disclosure_has_and_nothing_else(give):
+    made = give(files=[LOG])
+    (made.path / "more.txt").write_bytes(b"")
+    assert refused(verify_disclosure, made.path, basis()) == "EVID-022"
+    (made.path / "more.txt").unlink()
+    (made.path / "hashes.bin").unlink()
+    assert refused(verify_disclosure, made.path, basis()) == "EVID-021"
+
+
+def test_opening_a_disclosure_leaves_a_bag_or_nothing(give, tmp_path):
+    made = give(files=[LOG])
+    (made.path / "chunks.bin").write_bytes(b"x" * 920)
+    act = (made.path, tmp_path / "bag", basis())
+    assert refused(open_disclosure, *act, random=counting_random()) == "ENV-032"
+    assert not (tmp_path / "bag").exists()
+
+
+def test_disclosing_reads_the_package_and_never_writes_to_it(package, give):
+    before = {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in package.rglob("*")}
+    give(files=[LOG])
+    assert {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in package.rglob("*")} == before
+
+
+def test_a_disclosure_is_no_package_and_a_package_no_disclosure(package, give):
+    made = give(files=[LOG])
+    assert refused(verify_with_key, made.path, decryption(ASKING), basis()) == "EVID-021"
+    assert refused(verify_disclosure, package, basis()) == "EVID-021"
+
+
+def bend(made, change):
+    """Change the one line of a disclosure and write it canonically again."""
+    [line] = lines_of(made)
+    (made.path / "entries.jsonl").write_bytes(wire.canonical(change(line)) + b"\n")
+
+
+def test_content_without_what_checks_it_is_refused(give):
+    """``check_shown``: a key without the commitment, or a range without the root, could not be judged."""
+    made = give(members={LOG: ["size"]})
+    bend(made, lambda line: {**line, "key": "A" * 43 + "="})
+    assert refused(verify_disclosure, made.path, basis()) == "EVID-202"
+    bend(
+        made,
+        lambda line: (
+            {key: each for key, each in line.items() if key != "key"} | {"chunks": {"first": 0, "count": 1}}
+        ),
+    )
+    assert refused(verify_disclosure, made.path, basis()) == "EVID-202"
+
+
+@pytest.mark.parametrize(("first", "count"), [(0, 4), (3, 1), (2**40, 1)])
+def test_a_range_beyond_its_file_is_refused(give, first, count):
+    """``check_part``: else a hostile number would be walked to."""
+    made = give(ranges={DISK: (0, 0)})
+    bend(made, lambda line: {**line, "chunks": {"first": first, "count": count}})
+    assert refused(verify_disclosure, made.path, basis()) == "EVID-202"
+
+
+@pytest.mark.parametrize("name", ["chunks.bin", "chunks.idx", "keys.bin"])
+def test_what_ends_too_early_is_refused(give, name):
+    """``check_enough``."""
+    made = give(ranges={DISK: (0, 0)})
+    data = (made.path / name).read_bytes()
+    (made.path / name).write_bytes(data[:-1])
+    assert refused(verify_disclosure, made.path, basis()) == "EVID-206"
+
+
+def test_a_member_that_no_entry_has_is_refused(give):
+    made = give(members={LOG: ["size"]})
+    bend(made, lambda line: {**line, "entry": {"colour": "red"}})
+    assert refused(verify_disclosure, made.path, basis()) == "WIRE-010"
