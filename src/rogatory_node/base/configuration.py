@@ -153,6 +153,13 @@ class Peers(Frozen):
         le=2**40,
         description="Bytes a second that a worker process reads of one peer's packages; 0 is no limit.",
     )
+    fetch_window_bytes: int = Field(
+        131_072,
+        ge=0,
+        le=2**30,
+        description="Bytes that may be on their way on one line, the most that a break loses; 0: the system says."
+        " A long fast line needs more: its bytes a second times its round trip in seconds, over the lines.",
+    )
 
 
 class Directory(Frozen):
