@@ -216,4 +216,5 @@ def wait(failures: int) -> bool:
 
 
 def _session(package: Package) -> Callable[[Patience], httpx.Client]:
-    return lambda patience: http.session_to(package.counterpart, patience)
+    window = configuration.current().peers.fetch_window_bytes
+    return lambda patience: http.session_to(package.counterpart, patience, window)

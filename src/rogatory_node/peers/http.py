@@ -165,13 +165,18 @@ def door_of(authority: str) -> str:
     return base
 
 
-def session_to(authority: str, patience: Patience) -> httpx.Client:
+def session_to(authority: str, patience: Patience, window: int = 0) -> httpx.Client:
     """Return a client for an authority's door, which is all that it should be used for.
+
+    Args:
+        authority: Whose door.
+        patience: Counts for every call that is made with the client.
+        window: As ``transport.session`` has it.
 
     Raises:
         NodeError, ExchangeError: As :func:`door_of`.
     """
-    return session(patience, private=_is_local(door_of(authority)))
+    return session(patience, private=_is_local(door_of(authority)), window=window)
 
 
 def _is_local(base: str) -> bool:

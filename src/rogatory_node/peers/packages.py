@@ -30,7 +30,7 @@ NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}(?:/[A-Za-z0-9][A-Za-
 BLOCK: Final = 1 << 20
 PART: Final = 64 << 20
 """The most that one answer to a Range holds; whoever wants more asks again (RFC 9110, section 14.2)."""
-MOST_AT_ONCE: Final = 2
+MOST_AT_ONCE: Final = 3
 """How many packages' parts one authority may be reading at once: each takes a thread of the web."""
 ALLOWANCE: Final = 10
 SWITCHES: Final = {"content-type": "application/octet-stream", "accept-ranges": "bytes"}

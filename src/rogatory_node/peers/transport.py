@@ -54,7 +54,7 @@ class Patience:
 
 
 def session(
-    patience: Patience, *, private: bool, backend: httpcore.NetworkBackend | None = None
+    patience: Patience, *, private: bool, backend: httpcore.NetworkBackend | None = None, window: int = 0
 ) -> httpx.Client:
     """Return a client that ends with its patience, follows nothing and asks no proxy.
 
@@ -62,18 +62,27 @@ def session(
         patience: Counts for every call that is made with the client; renew it before each.
         private: Whether the configuration permits an address of this network.
         backend: Connects; the sockets of this machine, if None.
+        window: Bytes that a peer may have on the way to us at once on one connection; as many as the
+            system sees fit, if 0.
     """
     held = _Backend(patience, httpcore.SyncBackend() if backend is None else backend, private=private)
-    return httpx.Client(transport=_Transport(held), timeout=None, trust_env=False, follow_redirects=False)  # noqa: S113 - the patience bounds every call as a whole
+    carrier = _Transport(held, window)
+    return httpx.Client(transport=carrier, timeout=None, trust_env=False, follow_redirects=False)  # noqa: S113 - the patience bounds every call as a whole
 
 
 class _Transport(httpx.HTTPTransport):
     """httpx's transport over a pool that uses our way of connecting."""
 
-    def __init__(self, backend: httpcore.NetworkBackend) -> None:
+    def __init__(self, backend: httpcore.NetworkBackend, window: int) -> None:
         super().__init__(verify=_context(), trust_env=False)
+        # Before the connection is made: the system announces its window with the first packet.
+        options = [(socket.SOL_SOCKET, socket.SO_RCVBUF, window)] if window else []
         self._pool = httpcore.ConnectionPool(
-            ssl_context=_context(), max_connections=2, keepalive_expiry=5.0, network_backend=backend
+            ssl_context=_context(),
+            max_connections=2,
+            keepalive_expiry=5.0,
+            network_backend=backend,
+            socket_options=options,
         )
 
 

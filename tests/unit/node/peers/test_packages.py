@@ -100,7 +100,7 @@ def test_one_answer_holds_a_part_and_the_next_question_the_rest(delivered, franc
     assert len(b"".join(response.streaming_content)) == 1000
 
 
-def test_an_authority_reads_two_parts_at_once_and_no_more(delivered, france):
+def test_an_authority_reads_three_parts_at_once_and_no_more(delivered, france):
     held = [ask(france, delivered.package, "data/000001.bin")[1] for _ in range(packages.MOST_AT_ONCE)]
     message, response = ask(france, delivered.package, "data/000001.bin")
     assert (response.status_code, code_of(response)) == (429, "NODE-605")

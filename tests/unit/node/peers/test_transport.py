@@ -57,6 +57,7 @@ class Line(httpcore.NetworkBackend):
 
     def connect_tcp(self, host, port, timeout=None, local_address=None, socket_options=None):
         self.called.append((host, port, timeout))
+        self.options = socket_options
         return self.stream
 
 
@@ -182,3 +183,14 @@ def test_a_secured_line_counts_against_the_same_patience():
         assert client.get("https://peer.example/x").content == b"ok"
     assert stream.hostname == "peer.example"
     assert time.now == 4.0
+
+
+@pytest.mark.parametrize(
+    ("window", "options"), [(0, []), (4096, [(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)])]
+)
+def test_the_system_is_told_how_much_may_be_on_its_way(window, options):
+    time = Time()
+    line = Line(Slow(time, [b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"], 0.0))
+    with session(Patience(30, time), private=True, backend=line, window=window) as client:
+        client.get(URL)
+    assert list(line.options) == options
