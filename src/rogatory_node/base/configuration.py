@@ -51,7 +51,10 @@ class Authority(Frozen):
 class Web(Frozen):
     """Where the node listens, and what the world calls it."""
 
-    host: str = Field("127.0.0.1", description="Address to listen on; a proxy with TLS stands in front.")
+    host: str = Field(
+        "127.0.0.1",
+        description="Address to listen on. In front: a proxy with TLS and a limit of connections an address.",
+    )
     port: Port = Field(8000, description="Port to listen on.")
     public_url: str = Field(
         "http://localhost:8000",
@@ -59,6 +62,15 @@ class Web(Frozen):
     )
     workers: int = Field(1, ge=1, le=64, description="Web processes.")
     threads: int = Field(8, ge=1, le=256, description="Threads of each web process.")
+    connections: int = Field(
+        512, ge=16, le=65_536, description="Connections that each web process takes up at once."
+    )
+    patience_seconds: int = Field(
+        30,
+        ge=1,
+        le=3600,
+        description="How long a request's head may take, then its body; how long a reader may take nothing.",
+    )
 
     @model_validator(mode="after")
     def _refuse_clear_text(self) -> Self:
