@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from django.db import OperationalError
@@ -23,6 +24,7 @@ from rogatory_node.records.models import Way
 __all__ = ["give_nothing", "give_receipt", "take_statement"]
 
 CALLER_UNKNOWN: Final = Received(None)
+ID: Final = re.compile("[0-9a-f]{64}")
 
 
 @csrf_exempt
@@ -80,6 +82,9 @@ def give_receipt(
     What is not here and what is not the caller's look the same.
     """
     del request
+    if not ID.fullmatch(statement_id):
+        # The database need not be asked; PostgreSQL refuses some texts with an error.
+        raise NodeError("NODE-601")
     for authority in configuration.current().authority_ids:
         statement = stored.find(statement_id, authority=authority)
         receipt = stored.find_receipt(statement_id, authority=authority, way=Way.SENT)

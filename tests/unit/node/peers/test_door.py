@@ -293,6 +293,13 @@ def test_a_receipt_that_is_not_there_and_one_that_is_not_theirs_look_the_same(fr
     assert ask("%00", OFAC) == absent
 
 
+@pytest.mark.parametrize("text", ["%00", "f" * 63, "F" * 64, "f" * 64 + "%0A"])
+def test_what_is_no_id_is_not_looked_for(france, monkeypatch, text):
+    monkeypatch.setattr(door.stored, "find", lambda *_, **__: pytest.fail("the database was asked"))
+    response = knock(france.message("GET", f"/peer/v1/statements/{text}/receipt", sender=MOJ))
+    assert (response.status_code, code_of(response)) == (404, "NODE-601")
+
+
 def test_a_statement_for_nobody_here_is_refused_by_name(france, settings):
     message = france.posted(world.request(sender=OFAC, recipient=A05))
     others = settings.ROGATORY.authorities[1:]
