@@ -24,6 +24,8 @@ __all__ = ["Handed", "current", "end", "give", "keep", "take"]
 SECONDS: Final = 60
 LASTS: Final = 600
 NAME: Final = "handed"
+KEPT: Final = "kept"
+"""What was taken over bears another name: the key of a session here is no key that enters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def keep(request: HttpRequest, handed: Handed) -> None:
     """Remember on the approval origin, for ten minutes, what was taken over."""
     request.session.flush()
     until = clock.machine().timestamp() + LASTS
-    request.session[NAME] = {**asdict(handed), "until": until}
+    request.session[KEPT] = {**asdict(handed), "until": until}
     request.session.set_expiry(LASTS)
 
 
@@ -78,7 +80,7 @@ def current(request: HttpRequest) -> tuple[Handed, Officer]:
     Raises:
         NodeError: NODE-750 nothing, or more than ten minutes ago.
     """
-    data: dict[str, Any] = dict(request.session.get(NAME, {}))
+    data: dict[str, Any] = dict(request.session.get(KEPT, {}))
     if not data or data.pop("until") < clock.machine().timestamp():
         raise NodeError("NODE-750")
     handed = Handed(**data)

@@ -51,6 +51,16 @@ def test_the_address_works_once(made):
     assert "NODE-750" in words_of(again)
 
 
+def test_the_key_of_a_session_here_is_no_key_that_enters(made):
+    client, draft = made
+    there, address, _ = approval_page(client, draft.pk)
+    answer = there.get(f"/approve/enter/{there.session.session_key}")
+    assert answer.status_code == 410
+    assert "NODE-750" in words_of(answer)
+    # Nothing was taken: the page goes on.
+    assert there.get(address).status_code == 200
+
+
 def test_the_page_closes_by_itself(made, monkeypatch):
     client, draft = made
     there, address, _ = approval_page(client, draft.pk)
