@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 
 from rogatory.errors import EvidenceError
-from rogatory.evidence import listing, names
+from rogatory.evidence import names, sorting
 from rogatory.evidence.models import Kind
 
 __all__ = ["Found", "HeldFolder", "check_unchanged", "open_file", "size_of", "walk"]
@@ -168,7 +168,7 @@ def _descend(
 ) -> Iterator[Found]:
     with _folder(name, parent, os.fsdecode(raw)) as held:
         empty = True
-        for own, written in listing.ordered(_list(held.descriptor, raw)):
+        for own, written in sorting.ordered(_list(held.descriptor, raw)):
             empty = False
             yield from _visit(held, own, (*components, written), raw + b"/" + os.fsencode(own))
         if empty:

@@ -83,7 +83,7 @@ def test_memory_stays_bounded_for_a_gibibyte_of_mixed_files(tmp_path):
 LISTING = """
 import hashlib, json
 from pathlib import Path
-from rogatory.evidence import listing
+from rogatory.evidence import sorting
 
 def memory(name):
     lines = Path("/proc/self/status").read_text().splitlines()
@@ -92,7 +92,7 @@ def memory(name):
 Path("/proc/self/clear_refs").write_text("5")
 before = memory("VmRSS")
 given = (hashlib.sha256(str(number).encode()).hexdigest() for number in range(100_000))
-count = sum(1 for _ in listing.ordered(given))
+count = sum(1 for _ in sorting.ordered(given))
 print(json.dumps([count, memory("VmHWM") - before]))
 """
 
