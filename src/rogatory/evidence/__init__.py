@@ -9,6 +9,7 @@ and no transport, and it does not know who may see what. It follows spec/evidenc
 """
 
 from rogatory.evidence.claims import DISCLOSURE_STEPS, STEPS, Claim, Step
+from rogatory.evidence.contents import contents
 from rogatory.evidence.crews import Again, never
 from rogatory.evidence.disclosing import Disclosed, Given, disclose
 from rogatory.evidence.fetching import fetch
@@ -46,6 +47,7 @@ __all__ = [
     "Withholding",
     "arrived",
     "basis_from",
+    "contents",
     "disclose",
     "fetch",
     "inspect",
