@@ -27,7 +27,18 @@ from rogatory_node.desk.showing.moves_asked import undecided
 
 __all__ = ["decide"]
 
-FIELDS = ("decision", "part", "until", "reason", "consulted", "question", "where", "ground", "why")
+FIELDS = (
+    "decision",
+    "part",
+    "until",
+    "provision",
+    "reason",
+    "consulted",
+    "question",
+    "where",
+    "ground",
+    "why",
+)
 
 
 @page

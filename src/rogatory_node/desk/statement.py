@@ -123,6 +123,10 @@ def _next(desk: Desk, entry: Entry) -> NextAct | None:
 
 
 def _others(desk: Desk, entry: Entry) -> tuple[Link, ...]:
+    return (*_own_pages(desk, entry), *next_act.further(desk, entry))
+
+
+def _own_pages(desk: Desk, entry: Entry) -> tuple[Link, ...]:
     if entry.side is not desk.view.side:
         return (Link(_("Ask a question about it"), desk.link("ask", entry.id)),)
     found = [] if entry.recalled_by else [Link(_("Recall it"), desk.link("recall", entry.id))]

@@ -152,7 +152,7 @@ def _decisions(
             _("An incomplete request is queried, never refused."),
             (follow("question", _("Your question")),),
         ),
-        ("postpone", _("Postpone"), _postpone_hint(open_), tuple(_postpone(follow, answer))),
+        ("postpone", _("Postpone"), _postpone_hint(open_), tuple(_postpone(open_, follow, answer))),
         (
             "elsewhere",
             _("Cannot identify, or elsewhere"),
@@ -185,7 +185,9 @@ def _postpone_hint(open_: Grounds) -> str:
     )
 
 
-def _postpone(follow: Follow, answer: Answer) -> Iterator[FollowUp]:
+def _postpone(open_: Grounds, follow: Follow, answer: Answer) -> Iterator[FollowUp]:
+    if open_.postponement is None:
+        yield follow("provision", _("The provision, as it will be cited"), "text", size=30)
     yield follow("until", _("Look at it again on"), "text", _("Year, month, day: 2028-06-11"))
     yield follow("reason", _("Reason they will read"))
     yield FollowUp(
@@ -218,10 +220,9 @@ def _refuse(open_: Grounds, follow: Follow, answer: Answer, wrong: dict[str, str
         )
     else:
         yield follow("ground", _("The ground"), "text", _("The provision, as it will be cited"), 30)
-    off = any(each.consultation is Consultation.OFF for each in open_.open)
-    hint = (
-        _("For art. 40(22) the paragraph number alone may be sent, and nobody is consulted.") if off else ""
-    )
+    off = [law.cited_as(each.provision) for each in open_.open if each.consultation is Consultation.OFF]
+    alone = _("For {cited} the paragraph number alone may be sent, and nobody is consulted.")
+    hint = format_html(alone, cited=name(", ".join(off))) if off else ""
     yield follow("why", _("Reason they will read (optional)"), hint=hint)
 
 

@@ -69,6 +69,9 @@ def check(view: ThreadView, fold: RequestFold, answer: Answer, reader: Reader) -
     if chosen == "postpone":
         reader.day("until", _("Look at it again on"))
     open_ = grounds(view, fold)
+    if chosen == "postpone" and open_.postponement is None:
+        # Nothing is filled in where no provision is known to allow it.
+        reader.required("provision", _("The provision, as it will be cited"))
     off_list = chosen == "refuse" and answer.get("ground") and open_.ground(answer["ground"]) is None
     if off_list and (open_.closed or open_.open):
         reader.refuse(NodeError("NODE-756"), "ground")
@@ -98,7 +101,7 @@ def decision_item(number: int, answer: Answer, postponement: str = POSTPONEMENT)
         if answer.get("until"):
             again = _("To be looked at again on {day}.").format(day=_day(answer["until"]))
             reason = f"{again} {reason}"
-        ground = {"provision": postponement, "reason": _words(reason)}
+        ground = {"provision": answer.get("provision") or postponement, "reason": _words(reason)}
         return {"number": number, "outcome": "postponed", "ground": ground}
     if chosen == "refuse":
         ground = {"provision": answer["ground"]}

@@ -182,7 +182,7 @@ def items(statement: Statement | None) -> ItemTable | None:
         ItemRow(
             reading_request.item_words(each),
             wording.category(each.category),
-            reading_request.period(each.period),
+            reading_request.period_of(each),
             asked,
             reading_request.item_details(each),
         )

@@ -44,7 +44,7 @@ ZONED = gettext_lazy("With its zone: 2028-03-10 00:00 +07")
 
 DESCRIPTION: Final = (Field("description", gettext_lazy("What it is, in words"), "words"),)
 PROVIDER: Final = (
-    Field("provider.name", gettext_lazy("Service provider"), size=30),
+    Field("provider.name", gettext_lazy("Service provider, bank or platform"), size=30),
     Field("provider.service", gettext_lazy("Which service of it")),
     Field(
         "provider.party",

@@ -10,7 +10,7 @@ from rogatory.statements import ItemState
 from rogatory.threads import ItemFold, RequestFold, Thread
 from rogatory_node.desk.showing import places, times, wording
 from rogatory_node.desk.showing.freetext import words
-from rogatory_node.desk.showing.reading_request import item_details, item_words, period, period_verbatim
+from rogatory_node.desk.showing.reading_request import item_details, item_words, period_of, period_verbatim
 from rogatory_node.look.pictures.shapes import StateBadge
 from rogatory_node.look.pictures.thread import ItemRow, ItemTable
 from rogatory_node.look.pictures.words import joined, name
@@ -39,7 +39,11 @@ def of_thread(thread: Thread) -> ItemTable:
 def verbatim(fold: RequestFold) -> ItemTable:
     """Return the items with their times as they were observed, and the instants read in them."""
     rows = (
-        replace(row, period=period_verbatim(each.item.period), detail=item_details(each.item))
+        replace(
+            row,
+            period=period_verbatim(each.item.period) if each.item.period else row.period,
+            detail=item_details(each.item),
+        )
         for row, each in zip(asked(fold).rows, fold.items.values(), strict=True)
     )
     return ItemTable(_("Items asked for"), tuple(rows))
@@ -54,7 +58,7 @@ def asked(fold: RequestFold) -> ItemTable:
 
 def _bare(fold: ItemFold, state: StateBadge) -> ItemRow:
     item = fold.item
-    return ItemRow(item_words(item), wording.category(item.category), period(item.period), state)
+    return ItemRow(item_words(item), wording.category(item.category), period_of(item), state)
 
 
 def _row(fold: ItemFold) -> ItemRow:

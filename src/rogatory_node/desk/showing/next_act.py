@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from rogatory.threads import Side
+from rogatory.threads import Entry, Side
 from rogatory_node.base import NodeError, configuration
 from rogatory_node.base.policy import ActRule
 from rogatory_node.casework.services.follow_up import FOLLOW_UPS
@@ -114,12 +114,17 @@ def _others(desk: Desk, first: Move) -> tuple[Link, ...]:
     return tuple(Link(text, href) for href, text in links.items())
 
 
-def further(desk: Desk) -> tuple[Link, ...]:
-    """Return the acts that one form serves and our side can make in the thread now."""
+def further(desk: Desk, about: Entry | None = None) -> tuple[Link, ...]:
+    """Return the acts that one form serves and our side can make now: in the thread, or about a statement."""
     if not desk.may_act:
         return ()
-    thread = desk.view.thread.id
-    return tuple(
-        Link(str(act_forms.FORMS[act].link), reverse("desk:say", args=[thread, act]))
+    found = [
+        act
         for act in act_forms.offered(desk.view)
+        if about is None or about in act_forms.targets(desk.view, act)
+    ]
+    of = f"?of={about.id}" if about else ""
+    return tuple(
+        Link(str(act_forms.FORMS[act].link), reverse("desk:say", args=[desk.view.thread.id, act]) + of)
+        for act in found
     )

@@ -19,7 +19,15 @@ from rogatory_node.desk.showing.reading_members import as_facts, inline
 from rogatory_node.look.pictures.thread import Fact
 from rogatory_node.look.pictures.words import code, joined, look_alike, name
 
-__all__ = ["identifier", "item_details", "item_words", "period", "period_verbatim", "request_facts"]
+__all__ = [
+    "identifier",
+    "item_details",
+    "item_words",
+    "period",
+    "period_of",
+    "period_verbatim",
+    "request_facts",
+]
 
 
 def request_facts(said: Request) -> tuple[Fact, ...]:
@@ -190,6 +198,11 @@ def _clocks(stated: Period | None) -> Iterator[SafeString]:
         yield joined(_("Clock"), ": ", name(source))
     for error in dict.fromkeys(each.error_seconds for each in ends if each.error_seconds is not None):
         yield joined(_("Clock error"), f": ± {error} s")
+
+
+def period_of(item: Item) -> str:
+    """Return the period of an item; an act that has none shows none, data without one say so."""
+    return period(item.period) if item.period or wording.is_data(item.category) else ""
 
 
 def period(stated: Period | None) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rogatory.threads import RequestFold
+from rogatory_node.casework.services.freeze import TOLD_ALONE
 from rogatory_node.desk.showing import (
     advice,
     counting,
@@ -116,7 +117,7 @@ def _field(state: str, field: str, answer: Mapping[str, str], wrong: Mapping[str
     labels = {
         "result": (
             _("What was done or found"),
-            _("They will read it. No data: those travel sealed. With words, a lawyer approves too."),
+            _("They will read it. No data: those travel sealed."),
             30,
         ),
         "effected": (_("Kept since"), _("With its zone: 2028-03-14 02:05 +01"), 20),
@@ -165,7 +166,9 @@ def review(desk: Desk, fold: RequestFold, given: Answers) -> ActPage:
         change = link(_("Change"), f"{here}?item={number}")
         rows.append(Fact(item_words(fold.items[number].item), joined(said, " ", change)))
     bare = sorted(set(given) - ordered(desk, fold))
-    note = next_act.needs("report")
+    found_out = any(each.get("result") for each in given.values())
+    discloses = found_out and fold.request.body.kind not in TOLD_ALONE
+    note = next_act.needs("report_result" if discloses else "report")
     if bare:
         lacks = _("No act at home is recorded for {items}: without one nothing can be reported as done.")
         note = joined(

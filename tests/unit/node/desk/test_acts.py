@@ -192,6 +192,9 @@ def test_a_decision_is_made_item_by_item_and_read_before_it_leaves(desk, duty, l
         "reason": "An inquiry.",
         "consulted": "yes",
     }
+    # Which instrument governs is not known here, so nobody fills the provision in for the lawyer.
+    assert "NODE-753" in words_of(client.post(f"{address}?item=2", postponed))
+    postponed["provision"] = "hanoi_2024/art40.p27"
     assert client.post(f"{address}?item=2", postponed)["Location"] == address
     review = words_of(client.get(address))
     assert "To be looked at again on 16 March 2028. An inquiry." in review

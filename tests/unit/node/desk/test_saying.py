@@ -228,3 +228,11 @@ def test_a_part_that_was_begun_asks_for_what_it_needs(desk, duty):
     answer = desk(duty).post("/information/new", typed)
     assert answer.status_code == 422
     assert "secrecy-until-error" in words_of(answer)
+
+
+def test_a_statement_s_own_page_offers_what_can_be_said_of_it(desk, duty, preservation):
+    client = desk(duty)
+    page = words_of(client.get(f"/threads/{preservation.thread}/statements/{preservation.statement_id}"))
+    assert f"/say/extension?of={preservation.statement_id}" in page
+    assert "/say/hand_over" not in page
+    assert preservation.statement_id in page.split("What proves it")[1]
