@@ -14,6 +14,7 @@ from rogatory.evidence.crews import Again, never
 from rogatory.evidence.disclosing import Disclosed, Given, disclose
 from rogatory.evidence.fetching import fetch
 from rogatory.evidence.inspecting import Inspected, inspect
+from rogatory.evidence.medium import HandOver, Manifest, OnMedium, export, import_, read_medium
 from rogatory.evidence.models import Entry, Seal
 from rogatory.evidence.opening import open_package, verify_with_key
 from rogatory.evidence.proving import is_disclosure, open_disclosure, verify_disclosure
@@ -35,7 +36,10 @@ __all__ = [
     "Entry",
     "Folder",
     "Given",
+    "HandOver",
     "Inspected",
+    "Manifest",
+    "OnMedium",
     "Release",
     "Seal",
     "Sealed",
@@ -49,13 +53,16 @@ __all__ = [
     "basis_from",
     "contents",
     "disclose",
+    "export",
     "fetch",
+    "import_",
     "inspect",
     "is_disclosure",
     "log_ring",
     "never",
     "open_disclosure",
     "open_package",
+    "read_medium",
     "read_release",
     "release",
     "seal",
