@@ -12,7 +12,7 @@ from django.db import transaction
 
 from rogatory import evidence
 from rogatory.errors import RogatoryError
-from rogatory.evidence import Again, Basis, Inspected, Source, arrived, log_ring, never
+from rogatory.evidence import Again, Basis, Inspected, Seal, Source, arrived, log_ring, never
 from rogatory.statements import Delivery
 from rogatory_node.base import NodeError, clock, directory, home
 from rogatory_node.base.events import Event
@@ -31,7 +31,7 @@ FETCH = "fetch"
 # What another attempt may cure: the line, the register, this machine; nothing that the package itself is.
 CURABLE: Final = frozenset({"EVID-004", "EVID-009", "EVID-071", "KEY-005", "KEY-006", "KEY-009"})
 CURABLE_FAMILIES: Final = frozenset({"EXCH", "NODE", "REG"})
-FINAL: Final = frozenset({"NODE-455", "NODE-457"})
+FINAL: Final = frozenset({"NODE-455", "NODE-457", "NODE-459"})
 ROW: Final = 64
 RESERVE: Final = 1 << 28
 """Bytes of the disk that a fetch leaves free: the database and its log must go on."""
@@ -100,8 +100,8 @@ def order_again(officer: Officer, failed: Package) -> None:
 def fetch(row: Due, open_source: Open, *, lines: int = 1, again: Again = never) -> None:
     """Fetch an announced package and keep it, once every byte is the sealed one.
 
-    1. its delivery was not recalled; 2. its seal says what the delivery announced; 3. there is room for it;
-    4. every byte is fetched and checked; 5. it is the package announced.
+    1. its delivery was not recalled; 2. its seal says what the delivery announced, conditions too; 3. there
+    is room for it; 4. every byte is fetched and checked; 5. it is the package announced.
     What cannot be reached is tried again, from the byte that was reached; what is not as sealed is refused,
     nothing of it is kept, and a person is told.
 
@@ -112,6 +112,10 @@ def fetch(row: Due, open_source: Open, *, lines: int = 1, again: Again = never) 
         again: As ``evidence.fetch`` has it.
     """
     announced = Package.objects.get(pk=row.subject)
+    if announced.state != Package.State.ANNOUNCED:
+        # It came by disk meanwhile.
+        outbox.close(row, now=clock.now())
+        return
     try:
         # Step 1.
         check_not_recalled(announced)
@@ -145,6 +149,7 @@ def _is_there(announced: Package, row: Due) -> bool:
     try:
         found = evidence.verify(folder, _basis(announced, row))
         check_as_announced(announced, found.seal, found.package, found.size)
+        check_as_sealed(announced, found.document)
     except RogatoryError as error:
         if error.code == "NODE-204":
             raise
@@ -158,6 +163,7 @@ def _fetch(announced: Package, sources: Iterator[Source], row: Due, again: Again
     # Steps 2 and 3. Nothing is verified yet: what is read here is read again, and compared, below.
     said = evidence.inspect(source)
     check_as_announced(announced, said.digest, said.seal.package, said.size)
+    check_as_sealed(announced, said.seal)
     check_room(said, arrived(folder))
     # Step 4. A line more than there are segments would have nothing to do.
     segments = len(said.seal.segments.data) + len(said.seal.segments.legal)
@@ -165,6 +171,7 @@ def _fetch(announced: Package, sources: Iterator[Source], row: Due, again: Again
     found = evidence.fetch(source, folder, _basis(announced, row), further=further, again=again)
     # Step 5.
     check_as_announced(announced, found.seal, found.package, found.size)
+    check_as_sealed(announced, found.document)
 
 
 def check_not_recalled(held: Package) -> None:
@@ -185,6 +192,20 @@ def check_as_announced(announced: Package, seal: str, package: str, size: int) -
     """
     if (seal, package, size) != (announced.seal, announced.package, announced.size):
         raise NodeError("NODE-455")
+
+
+def check_as_sealed(announced: Package, seal: Seal) -> None:
+    """Refuse a package whose delivery states other conditions of use than its seal does.
+
+    Both are signed, and they travel by different ways; whoever holds one must not be bound otherwise than
+    whoever holds the other. A seal may be silent: then the delivery binds (spec/evidence.md 2.4).
+
+    Raises:
+        NodeError: NODE-459.
+    """
+    sealed = None if seal.conditions is None else seal.conditions.model_dump(mode="json", exclude_none=True)
+    if sealed is not None and sealed != announced.conditions:
+        raise NodeError("NODE-459")
 
 
 def check_room(said: Inspected, arrived: int = 0) -> None:

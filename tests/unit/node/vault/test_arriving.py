@@ -10,6 +10,7 @@ import pytest
 
 from rogatory import evidence
 from rogatory.errors import EvidenceError
+from rogatory.statements import UseConditions
 from rogatory_node.base import NodeError, clock
 from rogatory_node.peers import fetching
 from rogatory_node.records import outbox
@@ -268,6 +269,19 @@ def test_a_delivery_that_says_another_size_or_name_than_the_seal_is_refused(
     fetch()
     row.refresh_from_db()
     assert (row.state, row.failure) == ("failed", "NODE-455")
+    assert {path for path, _ in door.asked} == {"seal.dsse.json"}
+    assert left(node) == []
+
+
+def test_a_delivery_that_states_other_conditions_than_the_seal_is_refused(
+    preservation, france, french_door, tmp_path, node
+):
+    made = french.seal(tmp_path)
+    france(delivery_of(made, preservation, conditions=UseConditions(use="lead")))
+    door = french_door(made.path, made.package)
+    fetch()
+    row = Package.objects.get()
+    assert (row.state, row.failure) == ("failed", "NODE-459")
     assert {path for path, _ in door.asked} == {"seal.dsse.json"}
     assert left(node) == []
 
