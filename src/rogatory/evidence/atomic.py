@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rogatory.errors import EvidenceError
 
-__all__ = ["new_folder", "replace_file", "sweep", "sync_folder", "write_file"]
+__all__ = ["new_folder", "publish", "replace_file", "sweep", "sync_folder", "write_file"]
 
 
 @contextmanager
@@ -40,8 +40,7 @@ def new_folder(out: Path, random: Callable[[int], bytes], *, mode: int = 0o777) 
     held = _hold(part)
     try:
         yield part
-        _sync_tree(part)
-        _rename(part, out)
+        publish(part, out)
     except OSError as error:
         raise EvidenceError("EVID-009", path=out, reason=error.strerror) from error
     finally:
@@ -74,7 +73,14 @@ def _hold(part: Path) -> int | None:
     return handle
 
 
-def _rename(part: Path, out: Path) -> None:
+def publish(part: Path, out: Path) -> None:
+    """Give a folder its name, once everything in it is on the disk.
+
+    Raises:
+        EvidenceError: EVID-004 something has that name now.
+        OSError: The disk fails.
+    """
+    _sync_tree(part)
     if os.path.lexists(out):
         raise EvidenceError("EVID-004", path=out)
     part.rename(out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -15,10 +16,12 @@ from rogatory.envelopes import chunks
 from rogatory.envelopes.chunks import CHUNK_SIZE, SALT_SIZE
 from rogatory.evidence import models, trees, walk
 from rogatory.evidence.benches import Crew
-from rogatory.evidence.encrypting import GROUP_SIZE, Content, Job, Keys
+from rogatory.evidence.encrypting import GROUP_SIZE, Content, Job
 from rogatory.evidence.lines import entry_members
 from rogatory.evidence.models import Area, Segment
-from rogatory.evidence.segments import AreaWriter
+from rogatory.evidence.resuming import Unfinished
+from rogatory.evidence.saving import Saving
+from rogatory.evidence.segments import FIRST, AreaWriter, Spot
 from rogatory.evidence.tables import TableWriter
 from rogatory.evidence.trees import Tree
 from rogatory.evidence.walk import Found
@@ -54,6 +57,7 @@ class _Draft:
     area: Area
     done: Future[list[Content]] | None = None
     place: int = 0
+    end: Spot = FIRST
 
 
 @dataclass(slots=True)
@@ -93,9 +97,11 @@ class Filling:
         table_digest: SHA-256 of its file.
     """
 
-    def __init__(self, part: Path, keys: Keys, progress: Callable[[int], None]) -> None:
-        """Begin with nothing; nothing is written yet."""
-        self.part, self.keys, self.progress = part, keys, progress
+    def __init__(self, begun: Unfinished, progress: Callable[[int], None]) -> None:
+        """Begin with nothing, or where an earlier run ended; nothing is written yet."""
+        self.part, self.keys, self.progress = begun.part, begun.keys, progress
+        keys = begun.keys
+        self._saving = Saving(begun)
         self.hiding = chunks.hiding_key(keys.key, keys.package)
         self.tree = Tree()
         self.files = self.begun = 0
@@ -118,11 +124,15 @@ class Filling:
     def _fill_area(self, area: Area, places: Sequence[Path]) -> None:
         self._area, self._writer = area, AreaWriter(self.part, area)
         try:
-            for found in walk.walk(places):
+            walking = walk.walk(places)
+            for found, line in self._saving.replay(area, walking, self._writer):
+                self._again(found, line)
+            for found in walking:
                 self._take(found)
             self._send_batch()
             self._settle(0)
             self.segments[area] = self._writer.finish()
+            self._saving.save(self._writer, self._writer.next, finished=True)
         except BaseException:
             # Nobody may write any more once the files are closed.
             self._crew.stop()
@@ -130,12 +140,21 @@ class Filling:
         finally:
             self._writer.close()
 
+    def _again(self, found: Found, line: bytes) -> None:
+        """Put into the table what an earlier run sealed."""
+        members = trees.entry_fields(json.loads(line))
+        self._list(members)
+        self.begun += 1
+        self.files += found.kind == "file"
+        self.progress(found.size)
+
     def _take(self, found: Found) -> None:
         draft = _Draft(found, self._area)
         if found.kind == "file":
             found.folder.hold()
             spot = self._writer.reserve(found.size)
             self._add(Job(self.begun, found, self._writer, spot, self.keys.random(SALT_SIZE)), draft)
+        draft.end = self._writer.next
         self.begun += 1
         self._drafts.append(draft)
         if len(self._drafts) >= PENDING:
@@ -189,7 +208,13 @@ class Filling:
             self.progress(read)
 
     def _write(self, draft: _Draft, content: Content | None) -> None:
-        members = entry_members(draft.found, draft.area, content)
-        self.tree.add_leaf(trees.entry_leaf(members, self.tree.size, self.hiding))
-        self.table.add(trees.entry_line(members))
+        line = self._list(entry_members(draft.found, draft.area, content))
         self.files += content is not None
+        if self._saving.add(draft.found, line):
+            self._saving.save(self._writer, draft.end)
+
+    def _list(self, members: dict[str, bytes]) -> bytes:
+        line = trees.entry_line(members)
+        self.tree.add_leaf(trees.entry_leaf(members, self.tree.size, self.hiding))
+        self.table.add(line)
+        return line

@@ -10,11 +10,9 @@ from pathlib import Path
 
 from rogatory import wire
 from rogatory.envelopes import chunks, dsse, wraps
-from rogatory.envelopes.chunks import PACKAGE_KEY_SIZE
 from rogatory.errors import EvidenceError
-from rogatory.evidence import models, readme, trees
-from rogatory.evidence.atomic import new_folder, write_file
-from rogatory.evidence.encrypting import Keys
+from rogatory.evidence import models, readme, resuming, trees
+from rogatory.evidence.atomic import write_file
 from rogatory.evidence.filling import Filling, locked
 from rogatory.evidence.models import Covered, EntryTree, RecipientKey, Recipients, Seal, Segments
 from rogatory.keys import PublicKey, Purpose, SigningPair
@@ -100,12 +98,11 @@ def seal(
     terms = terms or Terms()
     _check_keys(recipients, signer)
     _check_apart([*sources, *terms.legal], out)
-    with new_folder(out, random) as part:
-        draw = locked(random)
-        made = Keys(draw(PACKAGE_KEY_SIZE), draw(32), draw)
-        work = Filling(part, made, progress or (lambda _: None))
+    local = signer.local_key(resuming.LOCAL_USE)
+    with resuming.unfinished(out, (sources, terms.legal), local, locked(random)) as begun:
+        part, package = begun.part, begun.keys.package
+        work = Filling(begun, progress or (lambda _: None))
         work.fill(sources, terms.legal)
-        package = made.package
         wrapped = tuple(_wrap(work, each) for each in recipients)
         table = Covered(path=models.ENTRIES, size=work.table.size, sha256=work.table_digest)
         small = _small_files(package, wrapped, signer, now, terms)

@@ -93,7 +93,7 @@ class AreaWriter:
 
     def __init__(self, folder: Path, area: Area) -> None:
         """Begin with no segment; the area's folder is made with the first."""
-        self._folder, self._area, self._lock = folder, area, Lock()
+        self.folder, self.area, self._lock = folder, area, Lock()
         self._open: dict[int, _Open] = {}
         # Of segments that take no more: chunks and bytes.
         self._full: dict[int, tuple[int, int]] = {}
@@ -157,24 +157,24 @@ class AreaWriter:
         self.done[number] = Segment(size=size, chunks=count, root=segment.root())
 
     def _path(self, number: int, ending: str) -> Path:
-        return self._folder / f"{segment_name(self._area, number)}.{ending}"
+        return self.folder / f"{segment_name(self.area, number)}.{ending}"
 
     def sync(self, upto: Spot) -> None:
         """Return once every chunk before a spot, and its row, is on the disk; they have all been written."""
         with self._lock:
             segment = self._open.get(upto.segment)
             rows = segment.rows(upto.chunk) if segment else b""
-        if segment is None or not upto.chunk:
-            return
-        with segment.using:
-            # A thread may have settled it meanwhile; then all of it is on the disk.
-            if segment.file.closed:
-                return
-            segment.file.sync()
-            replace_file(self._path(upto.segment, "idx"), rows)
-        sync_folder(self._folder / self._area)
+        if segment is not None and upto.chunk:
+            with segment.using:
+                # A thread may have settled it meanwhile; then all of it is on the disk.
+                if not segment.file.closed:
+                    segment.file.sync()
+                    replace_file(self._path(upto.segment, "idx"), rows)
+        if (self.folder / self.area).exists():
+            sync_folder(self.folder / self.area)
+        sync_folder(self.folder)
 
-    def restore(self, upto: Spot, done: Sequence[Segment]) -> None:
+    def restore(self, upto: Spot, done: Sequence[Segment], *, finished: bool) -> None:
         """Go on behind a spot of an unfinished area; what lies behind it is cut away.
 
         Leaves are computed again, from the rows and the ciphertext that were synced.
@@ -184,13 +184,16 @@ class AreaWriter:
             EvidenceError: EVID-025 one is shorter than what was synced.
         """
         self.next, self.done = upto, dict(enumerate(done, 1))
+        if finished:
+            self.next = Spot(upto.segment, 0, 0)
+            return
         self._cut(upto)
         if not upto.chunk:
             return
         rows = self._path(upto.segment, "idx").read_bytes()[: upto.chunk * ROW_SIZE]
         path = self._path(upto.segment, "bin")
         if len(rows) != upto.chunk * ROW_SIZE or path.stat().st_size < upto.offset:
-            raise EvidenceError("EVID-025", path=segment_name(self._area, upto.segment))
+            raise EvidenceError("EVID-025", path=segment_name(self.area, upto.segment))
         self._open[upto.segment] = segment = _Open(PlacedFile(path, new=False))
         segment.file.truncate(upto.offset)
         with path.open("rb") as file:
@@ -203,7 +206,7 @@ class AreaWriter:
     def _cut(self, upto: Spot) -> None:
         """Remove the segments behind a spot; they hold nothing that is known to be on the disk."""
         keep = upto.segment if upto.chunk else upto.segment - 1
-        for path in (self._folder / self._area).glob("*"):
+        for path in (self.folder / self.area).glob("*"):
             if not path.stem.isdecimal() or int(path.stem) > keep:
                 path.unlink()
 

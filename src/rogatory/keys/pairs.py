@@ -45,6 +45,20 @@ class _Pair:
         """The 32 secret bytes, for a key file alone."""
         return self._seed
 
+    def local_key(self, use: bytes) -> bytes:
+        """Return 32 bytes for one use, such as a file that only whoever holds this key reads again.
+
+        They tell nothing of the key, nor of another use's. They are no signature and prove nothing.
+
+        Args:
+            use: Names the use.
+
+        Source:
+            spec/keys.md 2.3.
+        """
+        info = b"rogatory/local-use/v1\x00" + use
+        return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(self._seed)
+
     def __repr__(self) -> str:
         """Return the purpose and the public identity, never the seed."""
         return f"{type(self).__name__}({self.public.purpose}, {self.key_id[:16]}…)"

@@ -306,7 +306,7 @@ def test_the_source_is_opened_for_reading_alone(tmp_path, monkeypatch):
 
     monkeypatch.setattr(walk.os, "open", watch)
     make(tmp_path, source)
-    own = (".bin", ".idx", ".json", ".txt", ".enc", ".new")
+    own = (".bin", ".idx", ".json", ".txt", ".enc", ".new", ".journal")
     read = [flag for path, flag in flags if not str(path).endswith(own)]
     assert read
     assert not [flag for flag in read if flag & (os.O_WRONLY | os.O_RDWR)]

@@ -94,3 +94,12 @@ def test_a_key_of_small_order_is_refused(purpose, point, sign, monkeypatch):
 def test_without_that_check_a_key_would_sign_anything():
     one = (1).to_bytes(32, "little")
     public.check_classical(one, b"whatever it is", one + bytes(32))
+
+
+def test_a_key_for_a_local_use_is_the_holders_and_no_other_uses():
+    first, second = (keys.pair_from_seed(bytes([number]) * 32, Purpose.SEAL, "vnm/a05") for number in (1, 2))
+    found = {first.local_key(b"one"), first.local_key(b"two"), second.local_key(b"one")}
+    assert {len(each) for each in found} == {32}
+    assert len(found) == 3
+    assert first.local_key(b"one") == first.local_key(b"one")
+    assert first.seed not in found
