@@ -90,7 +90,7 @@ def test_a_body_that_does_not_come_stops_nobody_and_is_given_up(running, path) -
 
 
 def test_a_body_that_comes_drop_by_drop_is_given_up_too(running) -> None:
-    with callers(running, head("/accounts/login/", "Content-Length: 1000")) as slow:
+    with callers(running, head("/peer/v1/statements", "Content-Length: 1000")) as slow:
         end = time.monotonic() + LATE
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             while time.monotonic() < end:
