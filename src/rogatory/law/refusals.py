@@ -6,6 +6,10 @@ property also on art. 50(7), extradition on art. 37's. Police cooperation and th
 the treaty: the requested Party's law decides. Arts. 38, 39 and 48 oblige nobody to accept, so no ground is
 needed. A wish without a treaty basis has none, since nothing is owed. An incomplete request is queried,
 never refused. Where another instrument governs, the grounds are its own.
+
+Art. 42(6) takes over the grounds of art. 40(21) and (22) and no other paragraph. So what goes with a refusal
+of preservation (consultation, reasons, postponement, forbidden grounds) is art. 40's only where art. 40(7)
+lets it be: each is a matter of its own, and gives way to another mutual assistance treaty of the pair.
 """
 
 from __future__ import annotations
@@ -65,6 +69,7 @@ class Consultation(StrEnum):
     OWED = "owed"
     OFF = "off"  # 40(22), 37(15): off unless a lawyer turns it on
     NOT_PROVIDED = "not_provided"
+    UNKNOWN = "unknown"  # another treaty governs it (art. 40(7)), or nobody knows which does
     CONSIDERED = "considered"  # Budapest art. 27(6): partial or conditional execution is considered first
     AS_APPROPRIATE = "as_appropriate"  # art. 37(17)
 
@@ -111,9 +116,9 @@ class Grounds:
         closed: Whether the list is closed: nothing else is a ground.
         open: The grounds.
         forbidden: Provisions that forbid a ground, such as bank secrecy.
-        postponement: The provision on postponement where one applies.
+        postponement: The provision on postponement; None where none applies or another treaty governs it.
         before_postponement: Whether consultation is owed before postponing.
-        reasons: The provision that owes reasons for a refusal; None where the treaty owes none.
+        reasons: The provision that owes reasons for a refusal; None where this instrument owes none here.
         in_part: Provisions under which less is done instead of nothing: in part, or on conditions.
     """
 
@@ -142,7 +147,8 @@ def grounds(kind: str, basis: Basis) -> Grounds:
     2. Every matter that the list rests on must be governed by one instrument, and what it says known; else
        the list is unknown and empty, and never filled from another instrument.
     3. The rows of that instrument that apply to this kind; for a reservation, only where it was made.
-    4. What goes with a refusal: forbidden grounds, postponement, reasons, doing less instead of nothing.
+    4. What goes with a refusal: forbidden grounds, postponement, reasons, doing less instead of nothing; each
+       only where this instrument governs that matter too (art. 40(7)).
 
     Raises:
         LawError: LAW-002 for a kind that this room does not know.
@@ -166,12 +172,12 @@ def grounds(kind: str, basis: Basis) -> Grounds:
         state=answer.state,
         closed=any(row.values["type"] == "closed_list" for row in rows)
         or CLOSED_BY.get(kind, "").startswith(key),
-        open=tuple(_ground(row) for row in rows),
-        forbidden=_forbidden(key, answers, rows),
-        postponement=_first(key, Matter.POSTPONEMENT) if assistance else None,
-        before_postponement=_before_postponement(key) if assistance else NOT_PROVIDED,
-        reasons=_first(key, Matter.REASONS) if assistance else _reasons_apart(kind, key),
-        in_part=_refs(key, Matter.CONSULTATION) if assistance else (),
+        open=tuple(_ground(row, basis) for row in rows),
+        forbidden=tuple(ref for ref in _forbidden(key, answers, rows) if _stays(ref, key, basis)),
+        postponement=_first(key, Matter.POSTPONEMENT, basis) if assistance else None,
+        before_postponement=_before_postponement(key, basis) if assistance else NOT_PROVIDED,
+        reasons=_first(key, Matter.REASONS, basis) if assistance else _reasons_apart(kind, key),
+        in_part=_refs(key, Matter.CONSULTATION, basis) if assistance else (),
     )
 
 
@@ -188,13 +194,19 @@ def _forbidden(key: str, answers: list[Answer], rows: list[Entry]) -> tuple[str,
     return tuple(ref for ref in named if _article(ref) in articles)
 
 
-def _refs(key: str, matter: Matter) -> tuple[str, ...]:
+def _stays(ref: str, key: str, basis: Basis) -> bool:
+    """Tell whether a provision that is a matter of its own is left in place by art. 40(7)."""
+    own = (each for each, ruling in instruments.relation(key).matters.items() if ref in ruling.refs)
+    return all(basis.answer(Matter(each)).says(key) for each in own)
+
+
+def _refs(key: str, matter: Matter, basis: Basis) -> tuple[str, ...]:
     ruling = instruments.relation(key).matters.get(matter)
-    return ruling.refs if ruling else ()
+    return ruling.refs if ruling and basis.answer(matter).says(key) else ()
 
 
-def _first(key: str, matter: Matter) -> str | None:
-    return next(iter(_refs(key, matter)), None)
+def _first(key: str, matter: Matter, basis: Basis) -> str | None:
+    return next(iter(_refs(key, matter, basis)), None)
 
 
 def _reasons_apart(kind: str, key: str) -> str | None:
@@ -202,7 +214,9 @@ def _reasons_apart(kind: str, key: str) -> str | None:
     return instruments.entry(row).refs[0] if instruments.exists(row) else None
 
 
-def _before_postponement(key: str) -> Consultation:
+def _before_postponement(key: str, basis: Basis) -> Consultation:
+    if not basis.answer(Matter.POSTPONEMENT).says(key):
+        return Consultation.UNKNOWN
     value = instruments.entry(f"{key}/matter.{Matter.POSTPONEMENT}").values.get("consultation")
     return Consultation(str(value)) if value else NOT_PROVIDED
 
@@ -228,11 +242,15 @@ def _article(ref: str) -> str:
     return ref.partition("/")[2].partition(".")[0]
 
 
-def _ground(row: Entry) -> Ground:
+def _ground(row: Entry, basis: Basis) -> Ground:
+    consultation = Consultation(str(row.values["consultation"]))
+    # Consultation is owed by art. 40(28), which gives way; that it is off for persecution never does.
+    if consultation is Consultation.OWED and not basis.answer(Matter.CONSULTATION).says(row.instrument):
+        consultation = Consultation.UNKNOWN
     return Ground(
         ref=row.ref,
         provision=row.refs[0],
-        consultation=Consultation(str(row.values["consultation"])),
+        consultation=consultation,
         only_a_person=bool(row.values.get("human_rights")),
         only_other_offences=row.values["type"] == "reservation",
         try_first=row.links.get("try_first", ()),

@@ -51,10 +51,32 @@ def test_persecution_is_only_for_a_person_and_consultation_on_it_is_off():
     assert ground.consultation is Consultation.OFF
 
 
+def agreed():
+    """Return a basis on which the two agreed to use art. 40(8) to (31) (art. 40(7))."""
+    both = assumed("vnm", "fra")
+    return law.basis(
+        "vnm", "fra", DAY, Participation(both.standings, agreed=frozenset([law.pair("vnm", "fra")]))
+    )
+
+
 def test_consultation_is_owed_before_article_40_21():
-    found = law.grounds("preservation", basis())
+    found = law.grounds("preservation", agreed())
     assert found.ground("hanoi_2024/art40.p21.b").consultation is Consultation.OWED
     assert found.postponement == "hanoi_2024/art40.p27"
+    assert found.before_postponement is Consultation.OWED
+    assert (found.reasons, found.in_part) == ("hanoi_2024/art40.p25", ("hanoi_2024/art40.p28",))
+    assert {"hanoi_2024/art40.p23", "hanoi_2024/art40.p24"} <= set(found.forbidden)
+
+
+def test_beside_the_grounds_of_preservation_paragraphs_8_to_31_give_way_to_the_treaty_of_2016():
+    # Art. 42(6) takes over 40(21)(b), (c) and 40(22); consultation, reasons, postponement it leaves to 40(7).
+    found = law.grounds("preservation", basis())
+    assert provisions(found) == ["art40.p21.b", "art40.p21.c", "art40.p22"]
+    assert found.ground("hanoi_2024/art40.p21.b").consultation is Consultation.UNKNOWN
+    assert found.ground("hanoi_2024/art40.p22").consultation is Consultation.OFF
+    assert (found.postponement, found.reasons, found.in_part) == (None, None, ())
+    assert found.before_postponement is Consultation.UNKNOWN
+    assert found.forbidden == ("hanoi_2024/art42.p4",)
 
 
 def test_for_stored_data_under_the_treaty_of_2016_the_grounds_are_unknown():
@@ -91,7 +113,11 @@ def test_under_budapest_the_grounds_are_budapests():
     ]
     assert [each.only_other_offences for each in grounds.open] == [True, False, False]
     assert grounds.forbidden == ("ets_185/art29.p3",)
-    assert grounds.postponement == "ets_185/art27.p5"
+    # Whether another treaty binds the two is not known, and art. 27(5) gives way to one (art. 27(1)).
+    assert (grounds.postponement, grounds.before_postponement) == (None, Consultation.UNKNOWN)
+    told = replace(law.as_found(), no_other_treaty=frozenset([law.pair("arg", "jpn")]))
+    alone = law.grounds("preservation", law.basis("arg", "jpn", date(2026, 11, 21), told))
+    assert (alone.postponement, alone.before_postponement) == ("ets_185/art27.p5", Consultation.CONSIDERED)
     # Argentina reserved too, from memory; the United States did not, as far as read.
     other = law.grounds("preservation", law.basis("jpn", "usa", date(2026, 11, 21), law.as_found()))
     assert [each.provision for each in other.open] == ["ets_185/art29.p5.a", "ets_185/art29.p5.b"]
