@@ -62,8 +62,7 @@ def test_every_form_is_read_and_what_it_needs_is_asked_for_by_place(form):
         "hearing_by_video": {"questions", "hearing_on", "hearing_authority", "rights_to_tell"},
         "taking_evidence": {"questions", "rights_to_tell"},
         "search_and_seizure": {"order"},
-        "transfer_of_a_witness_in_custody": {"return_by", "safe_conduct"},
-        "voluntary_appearance": {"safe_conduct"},
+        "transfer_of_a_witness_in_custody": {"return_by"},
     }.get(form, set())
     absent = {cure.path for each in found if each.outcome is Outcome.NOT_MET for cure in each.cure}
     told = {path.removeprefix("/body/assistance/") for path in absent if "/assistance/" in path}

@@ -116,9 +116,10 @@ def test_necessity_and_milder_means_are_weighed_by_a_person(kind):
     ],
 )
 def test_each_end_of_an_interception_and_its_reason_is_asked_for_by_name(kind, rule):
-    for member in ("starts", "ends", "period_reason"):
+    why = "why_interception_lasts_so_long_is_stated" if kind == "content_interception" else rule
+    for member, asks in (("starts", rule), ("ends", rule), ("period_reason", why)):
         found = findings(kind, lambda body, member=member: body["interception"].pop(member))
-        (asked,) = (each for each in found if each.rule.endswith(f"/{rule}"))
+        (asked,) = (each for each in found if each.rule.endswith(f"/{asks}"))
         assert asked.outcome is Outcome.NOT_MET
         assert [cure.path for cure in asked.cure] == [f"/body/interception/{member}"]
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from rogatory.errors import LawError
 from rogatory.law import reading
 from rogatory.law.facts_items import Item, Period, items_of
-from rogatory.law.reading_texts import Spoken, asks_to_extend, spoken
+from rogatory.law.reading_texts import Spoken, asks_to_extend, asks_to_hand_over, spoken
 
 __all__ = ["Desk", "Facts", "Item", "Period", "Provision", "facts"]
 
@@ -85,6 +85,7 @@ class Facts:
     proceedings: int
     spoken: tuple[Spoken, ...]
     speaks_of_extension: bool
+    speaks_of_handing_over: bool
     from_desk: Desk
     to_desk: Desk
     body: Mapping[str, Any] = field(repr=False)  # for the questions below; no rule reads it itself
@@ -196,6 +197,13 @@ def facts(request: object, *, sender: Desk | None = None, recipient: Desk | None
         spoken=spoken(body, base),
         speaks_of_extension=asks_to_extend(
             *map(reading.words, map(body.get, ("purpose", "facts", "earlier_requests")))
+        ),
+        speaks_of_handing_over=asks_to_hand_over(
+            *map(reading.words, map(body.get, ("purpose", "facts"))),
+            *(
+                reading.words(reading.members(each).get("description"))
+                for each in reading.entries(body.get("items"))
+            ),
         ),
         from_desk=sender or Desk(),
         to_desk=recipient or Desk(),

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-__all__ = ["Spoken", "asks_everything", "asks_to_extend", "language_of", "spoken"]
+__all__ = ["Spoken", "asks_everything", "asks_to_extend", "asks_to_hand_over", "language_of", "spoken"]
 
 DEPTH: Final = 6
 # How much of a text is looked at for a set phrase, so that a hostile one costs no more than another.
@@ -67,6 +67,11 @@ def asks_everything(*texts: str) -> bool:
 def asks_to_extend(*texts: str) -> bool:
     """Tell whether a text speaks of extending an earlier measure."""
     return any(_phrases("extend").search(each[:LOOKED_AT]) for each in texts)
+
+
+def asks_to_hand_over(*texts: str) -> bool:
+    """Tell whether a text asks the reader to disclose or send data, as a plea and not as a plan."""
+    return any(_phrases("hand_over").search(each[:LOOKED_AT]) for each in texts)
 
 
 def spoken(body: Mapping[str, Any], base: str) -> tuple[Spoken, ...]:

@@ -13,6 +13,7 @@ from typing import Final
 from rogatory import instruments, statements
 from rogatory.law.basis import Basis, Matter
 from rogatory.law.facts import Facts
+from rogatory.law.finding import Cure
 from rogatory.law.hanoi_2024._say import ADOPTED, UNDER_ART40
 from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
 
@@ -67,6 +68,12 @@ def gates(facts: Facts) -> frozenset[str]:
     return frozenset(opened)
 
 
+def gate_cure(facts: Facts) -> Cure:
+    """Return what would open this form: where a serious crime does not, no penalty is asked for."""
+    enough = forms()[facts.kind].intersection(SERIOUS_CRIME)
+    return cure("LAW-304" if enough else "LAW-343", facts.at("offence"))
+
+
 # Every kind that the Convention knows; the others rest on no gate.
 KINDS: Final = tuple(name for name, kind in statements.KINDS.items() if kind.treaty)
 
@@ -87,7 +94,7 @@ def the_gate_is_stated(facts: Facts, basis: Basis) -> Judgement:
         return met(*(reason(article, "LAW-120") for article in named))
     if penalty is not None and penalty >= months_of_serious_crime():
         return met(reason("hanoi_2024/art2.p1.h", "LAW-121", months=penalty))
-    cures = [cure("LAW-304", facts.at("offence"))]
+    cures = [gate_cure(facts)]
     if penalty is not None:
         return not_met([reason("hanoi_2024/art2.p1.h", "LAW-122", months=penalty)], cures)
     return not_met([reason(GATE, "LAW-124")], cures)
@@ -103,8 +110,9 @@ def the_gate_opens_this_form(facts: Facts, basis: Basis) -> Judgement | None:
     opened_by = sorted(stated & forms()[facts.kind])
     if opened_by:
         return met(*(reason(each, "LAW-125", form=facts.kind) for each in opened_by))
-    reasons = [reason(each, "LAW-126", form=facts.kind) for each in sorted(stated)]
-    return not_met(reasons, [cure("LAW-304", facts.at("offence"))])
+    shut = [reason(each, "LAW-126", form=facts.kind) for each in sorted(stated)]
+    needed = [reason(each, "LAW-722", form=facts.kind) for each in sorted(forms()[facts.kind])]
+    return not_met([*shut, *needed], [gate_cure(facts)])
 
 
 @rule(cites="hanoi_2024/art2.p1.h", since=ADOPTED, kinds=KINDS)
@@ -116,7 +124,7 @@ def the_penalty_is_looked_at_under_both_laws(facts: Facts, basis: Basis) -> Judg
     return for_a_person(reason("hanoi_2024/art2.p1.h", "LAW-127", months=months, **parties))
 
 
-@rule(cites="hanoi_2024/art35.p3", since=ADOPTED, kinds=UNDER_ART40, matter=Matter.GROUNDS)
+@rule(cites="hanoi_2024/art35.p3", since=ADOPTED, kinds=UNDER_ART40, matter=Matter.DUAL_CRIMINALITY)
 def dual_criminality_is_for_a_person(facts: Facts, basis: Basis) -> Judgement:
     """Whether the conduct is an offence in both States, whatever its name, is for a lawyer of each."""
     del facts, basis

@@ -41,13 +41,11 @@ def how_personal_data_are_kept_safe_is_stated(facts: Facts, basis: Basis) -> Jud
 
 @rule(cites=ART36_P3, since=ADOPTED, kinds=DATA_COME, matter=Matter.PERSONAL_DATA)
 def a_third_party_in_an_item_is_looked_at(facts: Facts, basis: Basis) -> Judgement | None:
-    """Where an item points to a third Party, authorisation for onward transfer is thought of first."""
+    """Where a provider of a third Party is named, authorisation for onward transfer is thought of first.
+
+    Where a person or thing is, or whose national somebody is, sends no data anywhere.
+    """
     own = ("", basis.requesting, basis.requested)
-    thirds = [
-        (item, party)
-        for item in facts.items
-        for party in dict.fromkeys((item.provider_party, item.identifier_party, item.nationality))
-        if party not in own
-    ]
-    shown = [reason(ART36_P3, "LAW-468", item=item.number, party=party) for item, party in thirds]
+    thirds = [item for item in facts.items if item.provider_party not in own]
+    shown = [reason(ART36_P3, "LAW-468", item=each.number, party=each.provider_party) for each in thirds]
     return for_a_person(*shown) if shown else None

@@ -105,6 +105,22 @@ def persons_and_things_are_placed(facts: Facts, basis: Basis) -> Judgement | Non
     return met(reason(ART40_P15_E, "LAW-101")) if placed else None
 
 
+@rule(cites=ART40_P15_E, since=ADOPTED, kinds=MUTUAL_ASSISTANCE, matter=Matter.CONTENTS)
+def persons_and_things_are_in_the_requested_party(facts: Facts, basis: Basis) -> Judgement | None:
+    """What is asked is done in the requested Party; a person or thing said to be elsewhere is looked at."""
+    elsewhere = [item for item in facts.items if item.identifier_party not in ("", basis.requested)]
+    if not elsewhere:
+        return None
+    return for_a_person(
+        *(
+            reason(
+                ART40_P15_E, "LAW-723", item=each.number, party=each.identifier_party, other=basis.requested
+            )
+            for each in elsewhere
+        )
+    )
+
+
 def _unplaced(item: Item) -> list[str]:
     lacking = [] if item.identifier_members.intersection(WHERE) else ["party"]
     if item.identifier_kind == "person" and not item.nationality:

@@ -27,8 +27,8 @@ SERVICE: Final = "hanoi_2024/prac.service"
 LENT: Final = ("transfer_of_a_witness_in_custody",)
 VIDEO: Final = ("hearing_by_video",)
 HEARD: Final = ("taking_evidence", "hearing_by_video")
-# Whoever comes to the requesting Party is safe there from earlier matters.
-COMES: Final = ("voluntary_appearance", "transfer_of_a_witness_in_custody")
+# Whoever comes freely is safe from earlier matters by para. 29; whoever is lent from custody, by para. 11.
+COMES: Final = ("voluntary_appearance",)
 # What the requested Party's authorities do by a procedure, and a court at home may want done its own way.
 BY_PROCEDURE: Final = (*HEARD, "search_and_seizure", "examination")
 
@@ -110,16 +110,19 @@ def why_nobody_travels_is_stated(facts: Facts, basis: Basis) -> Judgement | None
 
 @rule(cites=HEARING, since=ADOPTED, kinds=MUTUAL_ASSISTANCE)
 def a_hearing_is_prepared(facts: Facts, basis: Basis) -> Judgement | None:
-    """The questions for whoever is heard are stated; by video also the hour, to come, and who conducts it."""
+    """The questions for whoever is heard are stated; by video also the hour and who conducts it.
+
+    An hour that is stated lies ahead, whatever the form.
+    """
     if not of_form(facts, HEARD):
         return None
     questions = (facts.said("assistance/questions"), facts.at("assistance/questions"))
-    if not of_form(facts, VIDEO):
-        return all_stated(HEARING, (questions,))
     hour, path = facts.instant("assistance/hearing_on"), facts.at("assistance/hearing_on")
     if hour is not None and hour.date() < basis.on:
         shown = reason(HEARING, "LAW-453", day=hour.date().isoformat())
         return not_met([shown], [cure("LAW-310", path)])
+    if not of_form(facts, VIDEO):
+        return all_stated(HEARING, (questions,))
     conducted = (facts.said("assistance/hearing_authority"), facts.at("assistance/hearing_authority"))
     return all_stated(HEARING, (questions, (hour is not None, path), conducted))
 
@@ -159,13 +162,15 @@ def a_document_is_served_in_time(facts: Facts, basis: Basis) -> Judgement | None
 
 @rule(cites=ART40_P29, since=ADOPTED, kinds=MUTUAL_ASSISTANCE, matter=Matter.EXECUTION)
 def safe_conduct_is_told(facts: Facts, basis: Basis) -> Judgement | None:
-    """Whoever comes to give evidence is told of safe conduct; a request that denies it is for a person."""
+    """Whoever comes to give evidence is told of safe conduct, which the treaty grants without being asked.
+
+    So a request that is silent lacks nothing; a person sees that it is told, and looks at one that denies it.
+    """
     del basis
     if not of_form(facts, COMES):
         return None
     path = facts.at("assistance/safe_conduct")
     if facts.yes("assistance/safe_conduct"):
         return met(reason(ART40_P29, "LAW-101"))
-    if facts.answered("assistance/safe_conduct"):
-        return for_a_person(reason(ART40_P29, "LAW-456"), cures=[cure("LAW-340", path)])
-    return stated(ART40_P29, present=False, path=path)
+    code = "LAW-456" if facts.answered("assistance/safe_conduct") else "LAW-102"
+    return for_a_person(reason(ART40_P29, code), cures=[cure("LAW-340", path)])

@@ -101,9 +101,15 @@ def the_necessity_is_stated(facts: Facts, basis: Basis) -> Judgement:
 
 @rule(cites=ART42_P3_F, since=ADOPTED, kinds=PRESERVATION, matter=Matter.PRESERVATION)
 def the_intention_to_request_is_stated(facts: Facts, basis: Basis) -> Judgement:
-    """The request states the intention to submit a mutual assistance request for the data."""
+    """The request states the intention to submit a mutual assistance request for the data.
+
+    A planned day states it. The text asks for no day, so without one a person reads whether the purpose does.
+    """
     del basis
-    return stated(ART42_P3_F, present=facts.follow_up is not None, path=facts.at("follow_up_planned"))
+    path = facts.at("follow_up_planned")
+    if facts.follow_up is None and facts.purpose:
+        return for_a_person(reason(ART42_P3_F, "LAW-102"), cures=[cure("LAW-301", path)])
+    return stated(ART42_P3_F, present=facts.follow_up is not None, path=path)
 
 
 @rule(cites=ART42_P3_G, since=ADOPTED, kinds=PRESERVATION, matter=Matter.PRESERVATION)

@@ -58,9 +58,13 @@ def what_treaties_and_laws_permit_is_for_a_person(facts: Facts, basis: Basis) ->
 
 @rule(cites=ART40_P15_F, since=ADOPTED, kinds=CONTENT_INTERCEPTION, matter=Matter.CONTENTS)
 def the_period_of_interception_is_stated(facts: Facts, basis: Basis) -> Judgement:
-    """The request states from when to when interception runs, in that order, and why for so long."""
+    """The request states from when to when interception runs, in that order.
+
+    Why for so long is asked by art. 45(3)(f) of traffic data only; of content, practice asks it.
+    """
     del basis
     if ends_too_soon(facts):
         path = facts.at("interception/ends")
         return not_met([reason(ART40_P15_F, "LAW-404")], [cure("LAW-337", path)])
-    return all_stated(ART40_P15_F, period_particulars(facts))
+    starts, ends, _ = period_particulars(facts)
+    return all_stated(ART40_P15_F, (starts, ends))

@@ -106,7 +106,7 @@ def arts_49_and_50_are_open_for_what_follows(facts: Facts, basis: Basis) -> Judg
     if named:
         return met(*(reason(article, "LAW-639") for article in named))
     path = facts.at("offence/convention_articles")
-    return for_a_person(reason("hanoi_2024/art35.p1.a", "LAW-640"), cures=[cure("LAW-304", path)])
+    return for_a_person(reason("hanoi_2024/art35.p1.a", "LAW-640"), cures=[cure("LAW-343", path)])
 
 
 def _hours(entry: str) -> int:

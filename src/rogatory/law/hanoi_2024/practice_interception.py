@@ -7,7 +7,7 @@ from typing import Final
 from rogatory import instruments
 from rogatory.law.basis import Basis
 from rogatory.law.facts import Facts
-from rogatory.law.hanoi_2024._say import ADOPTED, INTERCEPTION, stated
+from rogatory.law.hanoi_2024._say import ADOPTED, CONTENT_INTERCEPTION, INTERCEPTION, stated
 from rogatory.law.hanoi_2024.practice_preservation import months_after
 from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
 
@@ -56,6 +56,14 @@ def the_period_lies_ahead_and_is_short(facts: Facts, basis: Basis) -> Judgement 
             cures=[cure("LAW-337", facts.at("interception/ends"))],
         )
     return met(reason(COLLECTION_PERIOD, "LAW-101"))
+
+
+@rule(cites=COLLECTION_PERIOD, since=ADOPTED, kinds=CONTENT_INTERCEPTION)
+def why_interception_lasts_so_long_is_stated(facts: Facts, basis: Basis) -> Judgement:
+    """The request says why interception of content lasts so long; duration has its limits (art. 24(2))."""
+    del basis
+    path = facts.at("interception/period_reason")
+    return stated(COLLECTION_PERIOD, present=facts.said("interception/period_reason"), path=path)
 
 
 @rule(cites=LESS_INTRUSIVE, since=ADOPTED, kinds=INTERCEPTION)

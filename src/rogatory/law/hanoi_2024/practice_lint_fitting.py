@@ -8,7 +8,7 @@ from typing import Final
 from rogatory import statements
 from rogatory.law.basis import Basis
 from rogatory.law.facts import Facts, Item
-from rogatory.law.hanoi_2024._say import ADOPTED
+from rogatory.law.hanoi_2024._say import ADOPTED, PRESERVATION
 from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
 
 ALL: Final = tuple(statements.KINDS)
@@ -38,6 +38,11 @@ FITS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "locating_a_person": ((*PEOPLE, *ONLINE), ("thing", *MONEY)),
     "locating_a_provider": ((*ONLINE, "wallet_address"), ("thing", "file_hash", "iban", "bank_account")),
     "search_and_seizure": (("thing", *ONLINE), ("person", *MONEY)),
+    # What a provider keeps in electronic form is asked for as stored data (art. 44), not as a paper.
+    "documents_and_records": (
+        ("thing", "matter", "person", "iban", "bank_account", "wallet_address"),
+        (*ONLINE, "file_hash"),
+    ),
     "hold": (MONEY, ("thing",)),
     "freezing": ((*MONEY, "thing", "domain"), ("person",)),
     "seizure": ((*MONEY, "thing", "domain"), ("person",)),
@@ -86,6 +91,15 @@ def each_item_fits_the_kind_of_request(facts: Facts, basis: Basis) -> Judgement 
             ],
         )
     return met(reason(FITTING_KIND, "LAW-101")) if any(item.category for item in facts.items) else None
+
+
+@rule(cites=FITTING_KIND, since=ADOPTED, kinds=PRESERVATION)
+def preservation_asks_to_keep_and_not_to_hand_over(facts: Facts, basis: Basis) -> Judgement | None:
+    """Where a request for preservation asks to hand data over, a person reads it again: art. 42 keeps."""
+    del basis
+    if not facts.speaks_of_handing_over:
+        return None
+    return for_a_person(reason(FITTING_KIND, "LAW-724"), cures=[cure("LAW-386", facts.at("purpose"))])
 
 
 def _usual(item: Item) -> tuple[str, ...]:

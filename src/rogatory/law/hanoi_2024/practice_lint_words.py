@@ -12,7 +12,7 @@ from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reaso
 
 WORDS: Final = "hanoi_2024/prac.words"
 # What must be told as it happened; elsewhere a word or two can be an answer.
-TOLD: Final = ("/offence/conduct", "/facts", "/emergency/danger", "/property/facts_for_order")
+TOLD: Final = ("/offence/conduct", "/facts", "/purpose", "/emergency/danger", "/property/facts_for_order")
 
 
 @rule(cites=WORDS, since=ADOPTED, kinds=ALL)

@@ -41,7 +41,7 @@ def it_says_by_when_an_answer_helps(facts: Facts, basis: Basis) -> Judgement:
     wanted, path = facts.instant("inquiry/answer_by"), facts.at("inquiry/answer_by")
     if wanted is None:
         return for_a_person(reason(ANSWER_BY, "LAW-427"), cures=[cure("LAW-301", path)])
-    if wanted.date() < basis.on:
+    if wanted < facts.issued if facts.issued else wanted.date() < basis.on:
         shown = reason(ANSWER_BY, "LAW-428", day=wanted.date().isoformat())
         return not_met([shown], [cure("LAW-310", path)])
     return met(reason(ANSWER_BY, "LAW-101"))
