@@ -84,19 +84,23 @@ def rows() -> Iterator[Row]:
 
 
 def seeded_rows() -> Iterator[Row]:
-    """Yield how many seeded faults are found, and how many sound requests raise a false alarm."""
+    """Yield what is found and what is a false alarm: of the pages beside the rules, then of the others."""
     cases = list(seeded())
+    for independent, name in ((False, "seeded"), (True, "independently seeded")):
+        yield from _found_rows([each for each in cases if each.independent is independent], name)
+
+
+def _found_rows(cases: list[Seeded], name: str) -> Iterator[Row]:
     bad, good = ([each for each in cases if (each.fault is None) is sound] for sound in (False, True))
     seen = [found(each) for each in bad]
     firm = sum(any(one.outcome is Outcome.NOT_MET for one in each) for each in seen)
     alarms = sum(_alarms(each) for each in good)
     kinds = len({each.kind for each in cases})
-    yield Row(
-        f"seeded faults found of {len(bad)}, {kinds} kinds", "faults", sum(map(bool, seen)), goal=len(bad)
-    )
-    yield Row("of these said to be not met; the others are for a person", "faults", firm)
-    yield Row(f"false alarms among {len(good)} sound requests", "requests", alarms)
-    yield Row("false alarms, share of sound requests", "%", 100 * alarms / len(good), goal=5.0)
+    due = sum(not each.missed for each in bad)
+    yield Row(f"{name} faults found of {len(bad)}, {kinds} kinds", "faults", sum(map(bool, seen)), goal=due)
+    yield Row(f"{name}: said to be not met; the others are for a person", "faults", firm)
+    yield Row(f"{name}: false alarms among {len(good)} sound requests", "requests", alarms)
+    yield Row(f"{name}: false alarms, share of sound requests", "%", 100 * alarms / len(good), goal=5.0)
 
 
 def _alarms(case: Seeded) -> bool:
@@ -105,7 +109,7 @@ def _alarms(case: Seeded) -> bool:
 
 def check_rows() -> Iterator[Row]:
     """Yield the CPU that a full check takes, for the sound request of each kind, warm."""
-    sound = [each for each in seeded() if each.request == each.sound and each.fault is None]
+    sound = [each for each in seeded() if each.request == each.sound and not (each.fault or each.independent)]
     spent = {each.kind: cost(each.findings, seconds=0.2).cpu * 1e3 for each in sound}
     for kind, milliseconds in sorted(spent.items()):
         yield Row(f"full check, {kind}", "CPU ms", milliseconds, goal=5.0)

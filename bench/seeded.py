@@ -2,7 +2,8 @@
 
 A fault is named by the provision or practice that it offends, never by a rule, so that the set can be read
 and extended without a look at the code. It counts as found where a finding that is not ``MET`` rests on that
-place, and the sound request from which it was made did not already give the same finding.
+place, and the sound request from which it was made did not already give the same finding. What the pages look
+like, and who wrote which, stands in ``tests/law/seeded/README.md``.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ SET: Final = Path(__file__).parent.parent / "tests" / "law" / "seeded"
 LANGUAGE: Final = re.compile(r"[a-z]{2}")
 CLOCK: Final = re.compile(r"@(?P<time>[0-9]{4}-\S+)(?: clock (?P<name>.+) (?P<error>[0-9]+))?")
 DESKS: Final = ("sender", "recipient")
+INDEPENDENT: Final = "independent_"
 
 
 class _Loader(yaml.SafeLoader):
@@ -47,16 +49,20 @@ class Seeded:
 
     Attributes:
         kind: The kind of request, which is the name of its page.
+        independent: Whether its page was written by a reader who had not seen the rules.
         case: What a lawyer would say of it, in one sentence.
         fault: The provision or practice that it offends; None for a sound request.
+        missed: Why no rule is due that would find the fault; empty where one is.
         draft: Whether the wire would not take it, since it is still being typed.
         request: The whole request.
         sound: The request that it was made from.
     """
 
     kind: str
+    independent: bool
     case: str
     fault: str | None
+    missed: str
     draft: bool
     request: dict[str, Any]
     sound: dict[str, Any]
@@ -94,7 +100,7 @@ def found(case: Seeded) -> tuple[Finding, ...]:
     )
 
 
-def _case(kind: str, page: Mapping[str, Any], row: Mapping[str, Any]) -> Seeded:
+def _case(stem: str, page: Mapping[str, Any], row: Mapping[str, Any]) -> Seeded:
     request = copy.deepcopy(page["request"])
     for way in row.get("without", ()):
         place, last = _place(request, way)
@@ -103,9 +109,11 @@ def _case(kind: str, page: Mapping[str, Any], row: Mapping[str, Any]) -> Seeded:
         place, last = _place(request, way)
         place[last] = copy.deepcopy(value)
     return Seeded(
-        kind=kind,
+        kind=stem.removeprefix(INDEPENDENT),
+        independent=stem.startswith(INDEPENDENT),
         case=str(row["case"]),
         fault=row.get("fault"),
+        missed=row.get("missed", ""),
         draft=row.get("draft", False),
         request=_whole(request),
         sound=_whole(copy.deepcopy(page["request"])),
