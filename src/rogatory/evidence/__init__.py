@@ -23,8 +23,10 @@ from rogatory.evidence.sealing import Sealed, Terms, seal
 from rogatory.evidence.selecting import Selection, Withholding
 from rogatory.evidence.sources import Folder, Source
 from rogatory.evidence.staging import arrived, staging_of
+from rogatory.evidence.streams import Stream
 from rogatory.evidence.trusting import basis_from, log_ring
 from rogatory.evidence.verifying import Basis, Verification, verify
+from rogatory.evidence.walk import size_of
 
 __all__ = [
     "DISCLOSURE_STEPS",
@@ -46,6 +48,7 @@ __all__ = [
     "Selection",
     "Source",
     "Step",
+    "Stream",
     "Terms",
     "Verification",
     "Withholding",
@@ -66,6 +69,7 @@ __all__ = [
     "read_release",
     "release",
     "seal",
+    "size_of",
     "staging_of",
     "verify",
     "verify_disclosure",

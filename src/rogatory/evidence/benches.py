@@ -63,6 +63,14 @@ class Crew:
         """Have small files sealed that stand one behind another; wait for room if many wait already."""
         return self._submit(lambda bench: bench.small(jobs), jobs)
 
+    def stream(self, job: Job) -> Content:
+        """Seal a stream in the thread of the caller, while nothing else is under way."""
+        bench = self._benches.get()
+        try:
+            return bench.stream(job)
+        finally:
+            self._benches.put(bench)
+
     def _submit(self, act: Callable[[Bench], list[Content]], jobs: Sequence[Job]) -> Future[list[Content]]:
         self._room.acquire()
         try:

@@ -12,7 +12,7 @@ import mmap
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event
 from typing import Any, Final
 
@@ -182,6 +182,42 @@ class Bench:
         finally:
             os.close(handle)
         return self._content(job, key, digest.hexdigest(), tree.root())
+
+    def stream(self, job: Job) -> Content:
+        """Seal what a stream brings until it ends; where each chunk stands is known as it comes.
+
+        Called while no other job is under way, from the thread that reserves.
+
+        Raises:
+            EvidenceError: EVID-001 it cannot be read; EVID-016 it ended early, or late.
+            OSError: The package cannot be written.
+        """
+        stream = job.found.stream
+        assert stream is not None
+        key, digest, tree = self._file_key(job.number, job.salt), hashlib.sha256(), Tree()
+        first, count, size = None, 0, 0
+        length = stream.fill(self._slots[0].plain[:CHUNK_SIZE])
+        while True:
+            slot, after = self._slots[count % DEPTH], self._slots[(count + 1) % DEPTH]
+            after.free()
+            # Only what follows says whether this chunk is the last.
+            more = stream.fill(after.plain[:CHUNK_SIZE]) if length == CHUNK_SIZE else 0
+            group = _Group(job.area.reserve(length), count, [length])
+            first = first or group.spot
+            slot.pending.append(self._hashing.submit(digest.update, slot.plain[:length]))
+            rows, leaves = self._encrypt(key, group, slot, last=not more)
+            tree.add_leaf(leaves[0])
+            sealed = slot.sealed[skew(group.spot.offset) :][:length]
+            slot.pending.append(self._writing.submit(_write, job.area, group.spot, sealed, rows, leaves[0]))
+            self._progress(length)
+            count, size, length = count + 1, size + length, more
+            if not more:
+                break
+        for slot in self._slots:
+            slot.free()
+        stream.check_end(size)
+        ended = replace(job, found=replace(job.found, size=size), spot=first)
+        return self._content(ended, key, digest.hexdigest(), tree.root())
 
     def _encrypt(self, key: bytes, group: _Group, slot: _Slot, *, last: bool) -> tuple[bytes, list[bytes]]:
         """Encrypt a group into its slot; return the rows and leaves of its chunks."""

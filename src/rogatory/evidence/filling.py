@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -22,6 +22,7 @@ from rogatory.evidence.models import Area, Segment
 from rogatory.evidence.resuming import Unfinished
 from rogatory.evidence.saving import Saving
 from rogatory.evidence.segments import FIRST, AreaWriter, Spot
+from rogatory.evidence.streams import Stream, check_claims
 from rogatory.evidence.tables import TableWriter
 from rogatory.evidence.trees import Tree
 from rogatory.evidence.walk import Found
@@ -97,8 +98,14 @@ class Filling:
         table_digest: SHA-256 of its file.
     """
 
-    def __init__(self, begun: Unfinished, progress: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        begun: Unfinished,
+        progress: Callable[[int], None],
+        claims: Callable[[Found], Mapping[str, str]] = lambda _: {},
+    ) -> None:
         """Begin with nothing, or where an earlier run ended; nothing is written yet."""
+        self._claims = claims
         self.part, self.keys, self.progress = begun.part, begun.keys, progress
         keys = begun.keys
         self._saving = Saving(begun)
@@ -109,7 +116,7 @@ class Filling:
         self._drafts: deque[_Draft] = deque()
         self._batch = _Batch()
 
-    def fill(self, sources: Sequence[Path], legal: Sequence[Path]) -> None:
+    def fill(self, sources: Sequence[Path | Stream], legal: Sequence[Path]) -> None:
         """Write segments and the table of entries."""
         table = chunks.table_key(self.keys.key, self.keys.package, models.ENTRIES)
         with (self.part / models.ENTRIES).open("xb") as file, Crew(self.keys) as self._crew:
@@ -121,7 +128,7 @@ class Filling:
             file.flush()
             os.fsync(file.fileno())
 
-    def _fill_area(self, area: Area, places: Sequence[Path]) -> None:
+    def _fill_area(self, area: Area, places: Sequence[Path | Stream]) -> None:
         self._area, self._writer = area, AreaWriter(self.part, area)
         try:
             walking = walk.walk(places)
@@ -149,6 +156,10 @@ class Filling:
         self.progress(found.size)
 
     def _take(self, found: Found) -> None:
+        found = self._with_claims(found)
+        if found.stream is not None:
+            self._stream(found)
+            return
         draft = _Draft(found, self._area)
         if found.kind == "file":
             found.folder.hold()
@@ -159,6 +170,23 @@ class Filling:
         self._drafts.append(draft)
         if len(self._drafts) >= PENDING:
             self._settle(PENDING // 2)
+
+    def _with_claims(self, found: Found) -> Found:
+        claims = {**found.claims, **self._claims(found)}
+        if not claims:
+            return found
+        check_claims(found.path, claims)
+        return replace(found, claims=claims)
+
+    def _stream(self, found: Found) -> None:
+        """Seal what has no size beforehand: alone, once everything before it is done."""
+        self._send_batch()
+        self._settle(0)
+        salt = self.keys.random(SALT_SIZE)
+        content = self._crew.stream(Job(self.begun, found, self._writer, FIRST, salt))
+        self.begun += 1
+        self._write(_Draft(found, self._area), content)
+        self._tell()
 
     def _add(self, job: Job, draft: _Draft) -> None:
         """Put a file into the batch at hand, or send it alone."""

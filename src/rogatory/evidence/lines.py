@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from json.encoder import encode_basestring
 from typing import Final
@@ -34,6 +35,8 @@ def entry_members(found: Found, area: Area, content: Content | None) -> dict[str
     """
     # In the order of the names, which the leaf and the line depend on.
     members = {"area": _text(area)}
+    if found.claims:
+        members["claims"] = _claims(found.claims)
     if content is not None:
         members["keys"] = b'{"commitment":"%b","salt":"%b"}' % (
             content.commitment.hex().encode(),
@@ -58,12 +61,18 @@ def entry_members(found: Found, area: Area, content: Content | None) -> dict[str
     return members
 
 
+def _claims(claims: Mapping[str, str]) -> bytes:
+    return b"{" + b",".join(b"%b:%b" % (_text(name), _text(claims[name])) for name in sorted(claims)) + b"}"
+
+
 def _text(value: str) -> bytes:
     return encode_basestring(value).encode()
 
 
 def _modified(found: Found) -> str | None:
     """Return when the source says it was changed; of a year that no calendar has, nothing."""
+    if found.stream is not None:
+        return None
     microseconds = found.facts.st_mtime_ns // 1000
     if not FIRST <= microseconds <= LAST:
         return None

@@ -55,6 +55,16 @@ Positive = Annotated[int, Field(ge=1, le=2**53)]
 Secret = Annotated[Base64, Field(min_length=32, max_length=32)]
 
 
+MAX_CLAIMS: Final = 64
+Claims = Annotated[
+    dict[
+        Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,99}$")],
+        Annotated[str, Field(max_length=2000)],
+    ],
+    Field(min_length=1, max_length=MAX_CLAIMS),
+]
+
+
 class Covered(Frozen):
     """One small file of the package as the seal fixes it: its place, size and SHA-256."""
 
@@ -170,6 +180,8 @@ class Entry(Frozen):
         target: Where a link pointed.
         size: Bytes of plaintext.
         sha256: Of the plaintext.
+        claims: What somebody said of it when it was acquired, such as the digests stored in an image; by
+            name. Nobody verifies them.
 
     Source:
         spec/evidence.md 6.
@@ -185,3 +197,4 @@ class Entry(Frozen):
     sha256: Digest | None = None
     keys: EntryKeys | None = None
     place: Place | None = None
+    claims: Claims | None = None

@@ -13,13 +13,13 @@ from typing import Any, Final
 
 from rogatory.envelopes.chunks import PACKAGE_KEY_SIZE
 from rogatory.errors import EvidenceError
-from rogatory.evidence.atomic import publish, sync_folder
+from rogatory.evidence.atomic import new_folder, publish, sync_folder
 from rogatory.evidence.encrypting import Keys
 from rogatory.evidence.journal import Journal, Record, journal_path, part_path
 from rogatory.evidence.walk import absolute
 from rogatory.values import base64_text
 
-__all__ = ["LOCAL_USE", "Unfinished", "unfinished"]
+__all__ = ["LOCAL_USE", "Unfinished", "at_once", "unfinished"]
 
 # What the key is for that follows from the sealer's own (spec/keys.md 2.3).
 LOCAL_USE: Final = b"seal-journal"
@@ -82,6 +82,17 @@ def unfinished(
         journal_path(out).unlink()
     finally:
         os.close(handle)
+
+
+@contextmanager
+def at_once(out: Path, random: Callable[[int], bytes]) -> Iterator[Unfinished]:
+    """Hand out a package that is complete or absent: a stream cannot be read again, so nothing is saved.
+
+    Raises:
+        EvidenceError: EVID-004 ``out`` exists; EVID-009 it cannot be written.
+    """
+    with new_folder(out, random) as part:
+        yield Unfinished(part, Keys(random(PACKAGE_KEY_SIZE), random(32), random), None, iter(()))
 
 
 def _void(error: BaseException, begun: Unfinished) -> bool:

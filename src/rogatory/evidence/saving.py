@@ -50,7 +50,8 @@ class Saving:
             self._finished = False
             return
         writer.sync(end)
-        last = end.segment if finished else end.segment - 1
+        # An area whose sources hold no file has no segment.
+        last = end.segment if finished and end.chunk else end.segment - 1
         done = [writer.done[number] for number in range(self._segments + 1, last + 1)]
         head = {
             "area": writer.area,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +12,13 @@ from pathlib import Path
 from rogatory import wire
 from rogatory.envelopes import chunks, dsse, wraps
 from rogatory.errors import EvidenceError
-from rogatory.evidence import models, readme, resuming, trees
+from rogatory.evidence import images, models, readme, resuming, trees
 from rogatory.evidence.atomic import write_file
 from rogatory.evidence.filling import Filling, locked
+from rogatory.evidence.images import Images
 from rogatory.evidence.models import Covered, EntryTree, RecipientKey, Recipients, Seal, Segments
+from rogatory.evidence.resuming import Unfinished
+from rogatory.evidence.streams import Stream
 from rogatory.keys import PublicKey, Purpose, SigningPair
 from rogatory.statements import UseConditions, WrappedKey
 from rogatory.values import instant_text
@@ -31,12 +35,15 @@ class Terms:
         conditions: What a receiving Party may do with it.
         legal: The papers that courts ask for first, as files; encrypted like the evidence.
         trust: A trust bundle of the register, so that the package verifies offline.
+        images: Whether the digests that are stored in disk images (E01) become claims: not at all, as they
+            are stored, or compared with the image's content too, which reads it once more.
     """
 
     case: str | None = None
     conditions: UseConditions | None = None
     legal: Sequence[Path] = ()
     trust: bytes | None = None
+    images: Images = "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ class Sealed:
 
 
 def seal(
-    sources: Sequence[Path],
+    sources: Sequence[Path | Stream],
     recipients: Sequence[PublicKey],
     signer: SigningPair,
     out: Path,
@@ -74,11 +81,12 @@ def seal(
     """Leave a sealed package at ``out``: everything under the sources, encrypted, listed and signed.
 
     Each file is read once, and never written to; a file that changes meanwhile voids the whole. Links
-    are recorded and not followed. The package is complete or absent. It does not prove when it was
+    are recorded and not followed. The package is complete or absent. If the process is killed, the same
+    call goes on from what was synced, unless a stream is among the sources. It does not prove when it was
     sealed or where the files came from: a custody log and a time-stamp do the one, people the other.
 
     Args:
-        sources: Files and folders.
+        sources: Files, folders, block devices and streams.
         recipients: Encryption keys, from the register, of the authorities that may open it.
         signer: A key of the purpose ``seal``.
         out: The folder to be; nothing of that name may exist.
@@ -88,8 +96,8 @@ def seal(
         progress: Told of bytes as they are read.
 
     Raises:
-        EvidenceError: EVID-001 to EVID-003, EVID-006 to EVID-008 a source; EVID-004, EVID-005, EVID-009
-            ``out``.
+        EvidenceError: EVID-001 to EVID-003, EVID-006 to EVID-008, EVID-015 to EVID-019 a source; EVID-004,
+            EVID-005, EVID-009, EVID-013, EVID-014 ``out``.
         KeysError: KEY-003 a key of another purpose.
 
     Source:
@@ -98,10 +106,9 @@ def seal(
     terms = terms or Terms()
     _check_keys(recipients, signer)
     _check_apart([*sources, *terms.legal], out)
-    local = signer.local_key(resuming.LOCAL_USE)
-    with resuming.unfinished(out, (sources, terms.legal), local, locked(random)) as begun:
+    with _place(sources, signer, out, random, terms) as begun:
         part, package = begun.part, begun.keys.package
-        work = Filling(begun, progress or (lambda _: None))
+        work = Filling(begun, progress or (lambda _: None), images.claims_about(terms.images))
         work.fill(sources, terms.legal)
         wrapped = tuple(_wrap(work, each) for each in recipients)
         table = Covered(path=models.ENTRIES, size=work.table.size, sha256=work.table_digest)
@@ -115,6 +122,20 @@ def seal(
     return Sealed(out, package.hex(), digest, work.files, size, wrapped)
 
 
+def _place(
+    sources: Sequence[Path | Stream],
+    signer: SigningPair,
+    out: Path,
+    random: Callable[[int], bytes],
+    terms: Terms,
+) -> AbstractContextManager[Unfinished]:
+    """Return where the package is made: so that it can be gone on with, unless a stream is among it."""
+    draw, paths = locked(random), [each for each in sources if isinstance(each, Path)]
+    if len(paths) < len(sources):
+        return resuming.at_once(out, draw)
+    return resuming.unfinished(out, (paths, terms.legal), signer.local_key(resuming.LOCAL_USE), draw)
+
+
 def _check_keys(recipients: Sequence[PublicKey], signer: SigningPair) -> None:
     if not recipients:
         raise EvidenceError("EVID-008", what="recipients")
@@ -124,9 +145,9 @@ def _check_keys(recipients: Sequence[PublicKey], signer: SigningPair) -> None:
         raise EvidenceError("EVID-011")
 
 
-def _check_apart(sources: Sequence[Path], out: Path) -> None:
+def _check_apart(sources: Sequence[Path | Stream], out: Path) -> None:
     place = out.parent.resolve()
-    if any(place.is_relative_to(each.resolve()) for each in sources):
+    if any(isinstance(each, Path) and place.is_relative_to(each.resolve()) for each in sources):
         raise EvidenceError("EVID-005", path=out)
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
 from rogatory.errors import EvidenceError
 from rogatory.evidence import names, sorting
 from rogatory.evidence.models import Kind
+from rogatory.evidence.streams import Stream
 
 __all__ = ["Found", "HeldFolder", "check_unchanged", "open_file", "size_of", "walk"]
 
@@ -70,6 +71,8 @@ class Found:
         name: Its name in that folder.
         size: Bytes of content; 0 of what has none.
         target: Where a link points.
+        stream: What it is read from, if it is no file; its size is not known then, and ``facts`` say nothing.
+        claims: What somebody said of it.
     """
 
     kind: Kind
@@ -80,9 +83,11 @@ class Found:
     name: str
     size: int = 0
     target: bytes | None = None
+    stream: Stream | None = None
+    claims: Mapping[str, str] = field(default_factory=dict)
 
 
-def walk(sources: Sequence[Path]) -> Iterator[Found]:
+def walk(sources: Sequence[Path | Stream]) -> Iterator[Found]:
     """Yield everything under the sources, in the byte order of the portable paths' components.
 
     A file, a block device and a folder stand under their own last name. Of a folder everything below is
@@ -90,7 +95,7 @@ def walk(sources: Sequence[Path]) -> Iterator[Found]:
     device or a pipe itself is refused: its reader meant something else.
 
     Args:
-        sources: Files, block devices and folders; no two with one name.
+        sources: Files, block devices, folders and streams; no two with one name.
 
     Raises:
         EvidenceError: EVID-001 to EVID-003 and EVID-007 something under a source; EVID-006 two sources
@@ -101,12 +106,26 @@ def walk(sources: Sequence[Path]) -> Iterator[Found]:
     """
     if not sources:
         raise EvidenceError("EVID-008", what="sources")
-    by_name = {path.name: path for path in (absolute(each) for each in sources)}
+    given = (each if isinstance(each, Stream) else absolute(each) for each in sources)
+    by_name = {each.name: each for each in given}
     if len(by_name) != len(sources) or "" in by_name:
         raise EvidenceError("EVID-006")
-    for name, path in _ordered(by_name):
-        with _folder(path.parent) as parent:
-            yield from _visit(parent, path.name, (name,), os.fsencode(path.name), top=True)
+    for name, place in _ordered(by_name):
+        if isinstance(place, Stream):
+            yield from _streamed(name, place)
+            continue
+        with _folder(place.parent) as parent:
+            yield from _visit(parent, place.name, (name,), os.fsencode(place.name), top=True)
+
+
+def _streamed(name: str, stream: Stream) -> Iterator[Found]:
+    raw = os.fsencode(stream.name)
+    if names.fault(name) is not None:
+        raise EvidenceError("EVID-007", path=stream.name)
+    with _folder(Path("/")) as nowhere:
+        facts = os.fstat(nowhere.descriptor)
+        origin = None if raw == name.encode() else raw
+        yield Found("file", name, origin, facts, nowhere, name, stream=stream, claims=stream.claims)
 
 
 def absolute(path: Path) -> Path:
@@ -115,7 +134,7 @@ def absolute(path: Path) -> Path:
     return path.absolute() if path.name not in {"", ".."} else path.resolve()
 
 
-def _ordered(found: dict[str, Path]) -> list[tuple[str, Path]]:
+def _ordered(found: dict[str, Path | Stream]) -> list[tuple[str, Path | Stream]]:
     portable = names.portable_names(found)
     return sorted(((portable[name], found[name]) for name in found), key=lambda each: each[0].encode())
 
@@ -248,7 +267,7 @@ def check_end(handle: int, found: Found) -> None:
 
 
 def size_of(sources: Sequence[Path]) -> int:
-    """Return about how many bytes the sources hold, for a progress bar alone; what cannot be read is 0."""
+    """Return about how many bytes the sources hold, for a progress bar; what cannot be read is 0."""
     total, folders = 0, [os.fspath(each) for each in sources if each.is_dir() and not each.is_symlink()]
     for each in sources:
         if each.is_file():
