@@ -6,13 +6,14 @@ It reads the fold and tells the vault; it fetches nothing itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from rogatory.statements import Delivery
+from rogatory.statements import Delivery, ReturnedOrDestroyed
 from rogatory.threads import Entry, Standing, Thread
 from rogatory_node.records import statements as stored
-from rogatory_node.vault.services import arriving
+from rogatory_node.vault.services import arriving, destroying
 
-__all__ = ["follow", "mark_recalled"]
+__all__ = ["follow", "mark_destroyed", "mark_recalled"]
 
 
 def follow(thread: Thread, party: str) -> None:
@@ -37,6 +38,14 @@ def mark_recalled(thread: Thread) -> None:
     """Make each package of the thread say which statement recalled its delivery, if one did."""
     for entry, _ in _deliveries(thread):
         arriving.mark_recalled(entry.id, entry.recalled_by or "")
+
+
+def mark_destroyed(thread: Thread, arrived: str, *, now: datetime) -> None:
+    """Note in the custody log what a statement that has just arrived, and counts, says is no longer held."""
+    for entry in thread.entries:
+        counts = entry.id == arrived and entry.standing is Standing.FOLDED
+        if counts and isinstance(entry.statement, ReturnedOrDestroyed):
+            destroying.told(entry.statement, entry.id, now=now)
 
 
 def _deliveries(thread: Thread) -> Iterator[tuple[Entry, Delivery]]:

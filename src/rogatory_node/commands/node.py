@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rogatory.cli import _edge
-from rogatory_node.commands import _folder
+from rogatory_node.commands import _carry, _folder
 
 app = _edge.group("Set up and run the node of an authority.")
 
@@ -195,3 +195,6 @@ def clock(
     text = instant_text(node_clock.now())
     value = {"now": text, "simulated": node_clock.simulated()}
     _edge.answer(value, (text,), as_json=as_json)
+
+
+_carry.add_to(app)

@@ -15,7 +15,7 @@ from rogatory_node.casework.services.send import DELIVER
 from rogatory_node.ops.worker import Handler, Lane
 from rogatory_node.peers import delivery, fetching, transport, witness
 from rogatory_node.records import heads, memory, seen
-from rogatory_node.vault.services import arriving, opening, sealing
+from rogatory_node.vault.services import arriving, destroying, opening, sealing
 
 __all__ = ["Beat", "Beats", "handlers", "lanes"]
 
@@ -33,6 +33,7 @@ def handlers() -> Mapping[str, Handler]:
         sealing.ATTEST: sealing.attest,
         arriving.FETCH: fetching.fetch,
         opening.OPEN: opening.open_package,
+        destroying.DESTROY: destroying.destroy,
     }
 
 

@@ -31,6 +31,7 @@ class Package(models.Model):
         HELD = "held"  # fetched, every byte is the sealed one
         OPENED = "opened"  # a bag of its files lies in the vault
         FAILED = "failed"
+        DESTROYED = "destroyed"  # what was received is no longer here
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     authority = models.CharField(max_length=AUTHORITY)

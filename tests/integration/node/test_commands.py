@@ -105,3 +105,17 @@ def test_a_damaged_configuration_stops_every_command(node, refuses) -> None:
     file.write_text(file.read_text() + "\ncolour = 1\n")
     for command in ("run", "check", "reindex", "worker"):
         assert refuses("NODE-004", command, node.folder)
+
+
+def test_evidence_goes_by_disk_in_the_name_of_a_custodian_alone(node, tmp_path) -> None:
+    enlisted = cli("node", "officer", node.folder, "hoan", "--role", "vnm/a05:custodian")
+    assert enlisted.returncode == 0, enlisted.stderr
+    taken = ("node", "import", node.folder, tmp_path, "--authority", "vnm/a05", "--seal-number", "A-1")
+    assert refused(cli(*taken, "--officer", "hoan"), "EVID-082")
+    given = (
+        "node", "export", node.folder, "00000000-0000-0000-0000-000000000000", tmp_path,
+        "--officer", "hoan", "--receipt", "HO 1", "--handed-by", "Hoan", "--handed-to", "Vasseur",
+        "--disk", "WD 22B1", "--on", "2028-03-14",
+    )  # fmt: skip
+    assert refused(cli(*given, "--seal-number", "A-1"), "NODE-451")
+    assert cli(*given, "--seal-number", "no number").returncode == 2

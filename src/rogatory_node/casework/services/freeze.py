@@ -18,6 +18,7 @@ from rogatory_node.casework import executing, index
 from rogatory_node.casework.models import Draft
 from rogatory_node.casework.services.deliver import check_package
 from rogatory_node.casework.services.draft import ACTS, DRAFTERS, TYPED, check_parties, locked
+from rogatory_node.casework.services.use import check_use
 from rogatory_node.people import selectors as people
 from rogatory_node.people.models import Officer
 from rogatory_node.records import log
@@ -41,13 +42,14 @@ def freeze(officer: Officer, draft: Draft) -> Draft:
     """Fix a draft's content, so that people can approve it.
 
     1. the body is well-formed, 2. this side may state this about that, 3. what claims an execution rests
-    on a domestic act for the same items, 4. a delivery says what the seal says.
+    on a domestic act for the same items, 4. a delivery says what the seal says, 5. what was received goes on
+    only as its conditions allow.
     Gaps in a request do not stop it: the law's findings are shown, and a person decides.
 
     Raises:
         NodeError: NODE-100 not permitted, NODE-503 not open, NODE-506 not this side's to state,
             NODE-507 no domestic act for an item, NODE-502 not between the thread's Parties, NODE-518,
-            NODE-519 not the package that was sealed.
+            NODE-519 not the package that was sealed, NODE-530 to NODE-534 not to be passed on.
         WireError: The body is malformed.
     """
     people.require(officer, draft.authority, *DRAFTERS)
@@ -56,7 +58,7 @@ def freeze(officer: Officer, draft: Draft) -> Draft:
         # Step 1.
         members = _members(mine, nonce=random_bytes(32).hex())
         statement = place(members, seq=2 if mine.thread else 1)
-        # Steps 2 to 4.
+        # Steps 2 to 5.
         check_stated(mine, statement)
         mine.content = wire.canonical(members)
         mine.content_id = content_id(statement)
@@ -70,7 +72,7 @@ def freeze(officer: Officer, draft: Draft) -> Draft:
 
 
 def check_stated(draft: Draft, statement: Statement) -> None:
-    """Do steps 2 to 4 of freezing; sending does them again, since the thread goes on meanwhile."""
+    """Do steps 2 to 5 of freezing; sending does them again, since the thread goes on meanwhile."""
     thread = index.fold_thread(draft.thread, authority=draft.authority) if draft.thread else None
     # Step 2.
     check_owner(draft, statement, thread)
@@ -78,6 +80,8 @@ def check_stated(draft: Draft, statement: Statement) -> None:
     check_domestic_act(draft, statement, thread)
     # Step 4.
     check_package(draft, statement)
+    # Step 5.
+    check_use(statement, thread)
 
 
 def place(members: dict[str, Any], **where: Any) -> Statement:

@@ -17,7 +17,7 @@ from rogatory.values import party_of
 from rogatory_node.base import NodeError, clock, configuration, directory, home, keystore
 from rogatory_node.base.events import Event, emit
 from rogatory_node.base.randomness import random_bytes
-from rogatory_node.casework import files, index
+from rogatory_node.casework import deliveries, files, index
 from rogatory_node.records import inbox
 from rogatory_node.records.memory import DoorMemory
 from rogatory_node.records.models import SignedStatement
@@ -101,6 +101,7 @@ def _store(accepted: Accept, ring: KeyRing) -> inbox.Arrival:
         if thread is not None:
             party = f"{party_of(authority)}/"
             files.keep_all(thread, index.taking_part(thread.id, party), now=now)
+            deliveries.mark_destroyed(thread, row.statement_id, now=now)
 
     return inbox.arrive(
         accepted.opened.envelope,

@@ -124,6 +124,7 @@ def _state(package: Package) -> StateBadge:
         Package.State.HELD: StateBadge(_("Here, every byte as sealed"), "check", "kept"),
         Package.State.OPENED: StateBadge(_("Opened"), "check", "kept"),
         Package.State.FAILED: StateBadge(_("Failed: do not use"), "cross", "lapse"),
+        Package.State.DESTROYED: StateBadge(_("Destroyed here"), "cross", "kept"),
     }[Package.State(package.state)]
 
 
