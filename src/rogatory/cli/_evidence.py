@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -22,6 +25,7 @@ from rogatory.values import Digest, Frozen, Instant, instant_text
 __all__ = [
     "AsOf",
     "Bundle",
+    "Images",
     "KeyFile",
     "Out",
     "Package",
@@ -34,7 +38,7 @@ __all__ = [
     "public_key",
     "read_release",
     "root_of",
-    "size_of",
+    "source_of",
     "trust_bundle_of",
 ]
 
@@ -111,14 +115,23 @@ def public_key(path: Path) -> PublicKey:
     return wire.decode(data, PublicKey, limit=MAX_KEY)
 
 
-def size_of(sources: list[Path]) -> int:
-    """Return about how many bytes there are, for a progress bar alone."""
-    files = (path for each in sources for path in ([each] if each.is_file() else each.rglob("*")))
-    return sum(path.lstat().st_size for path in files if path.is_file() and not path.is_symlink())
+def source_of(path: Path, stdin_name: str) -> Path | evidence.Stream:
+    """Return what is meant by a source: a place, or with ``-`` standard input."""
+    if str(path) != "-":
+        return path
+    return evidence.Stream(stdin_name, lambda buffer: os.readv(sys.stdin.fileno(), [buffer]))
+
+
+class Images(StrEnum):
+    """What is done with the digests that are stored in disk images."""
+
+    NO = "no"
+    STORED = "stored"
+    RECOMPUTED = "recomputed"
 
 
 @contextmanager
-def bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
+def bar(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
     """Show bytes, rate and time left while a long act runs, where somebody is looking."""
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn

@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from rogatory import evidence, keys, wire
-from rogatory.cli import _edge, _evidence_give, _evidence_look
+from rogatory.cli import _edge, _evidence_carry, _evidence_give, _evidence_look
 from rogatory.cli._evidence import (
     MAX_ROOT,
     AsOf,
     Bundle,
+    Images,
     KeyFile,
     Out,
     Package,
@@ -25,7 +26,7 @@ from rogatory.cli._evidence import (
     public_key,
     read_release,
     root_of,
-    size_of,
+    source_of,
     trust_bundle_of,
 )
 from rogatory.errors import EvidenceError
@@ -40,7 +41,13 @@ app = _edge.group("Seal, inspect, verify and open packages of evidence. No node 
 @app.command()
 def seal(
     sources: Annotated[
-        list[Path], typer.Argument(metavar="SRC...", help="Files and folders.", show_default=False)
+        list[Path],
+        typer.Argument(
+            metavar="SRC...",
+            help="Files, folders and block devices; - is standard input.",
+            allow_dash=True,
+            show_default=False,
+        ),
     ],
     to: Annotated[
         list[Path],
@@ -62,9 +69,16 @@ def seal(
     conditions: Annotated[
         Path | None, typer.Option(help="Conditions of use, as JSON.", show_default=False)
     ] = None,
+    stdin_name: Annotated[str, typer.Option(help="The name under which standard input is sealed.")] = "stdin",
+    images: Annotated[
+        Images, typer.Option(help="Digests stored in disk images: not read, read, or computed again too.")
+    ] = Images.NO,
     as_json: _edge.Json = False,
 ) -> None:
-    """Seal files and folders for the recipients, and for nobody else: add your own key if you are one."""
+    """Seal files and folders for the recipients, and for nobody else: add your own key if you are one.
+
+    If it is cut short, the same command goes on from what was saved. Standard input it cannot read again.
+    """
     signer = keys.load(key, purpose=Purpose.SEAL)
     assert isinstance(signer, SigningPair)
     terms = Terms(
@@ -74,11 +88,16 @@ def seal(
         else wire.decode(_edge.read(conditions, MAX_ROOT), UseConditions),
         legal=legal,
         trust=None if trust_bundle is None else trust_bundle_of(trust_bundle),
+        images=images.value,
     )
     recipients = [public_key(path) for path in to]
-    with bar("Sealing", size_of([*sources, *legal])) as progress:
+    given = [source_of(each, stdin_name) for each in sources]
+    # How much standard input will bring nobody knows.
+    streamed = any(isinstance(each, evidence.Stream) for each in given)
+    total = None if streamed else evidence.size_of([*sources, *legal])
+    with bar("Sealing", total) as progress:
         sealed = evidence.seal(
-            sources,
+            given,
             recipients,
             signer,
             out,
@@ -263,3 +282,6 @@ def release(
     value = {"path": _edge.shown(out), "recipients": len(to), "size": len(data)}
     lines = (f"release    {out}", f"for        {len(to)} key{'s' if len(to) > 1 else ''}")
     _edge.answer(value, lines, as_json=as_json)
+
+
+_evidence_carry.add_to(app)

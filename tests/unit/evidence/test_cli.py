@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 
 import pytest
 
@@ -210,3 +211,31 @@ def test_an_act_is_told_in_json_whatever_the_name_of_what_it_made(run, package, 
     (package / os.fsdecode(b"\xff")).write_bytes(b"")
     status, answer, _ = run("inspect", package, "--json")
     assert (status, json.loads(answer)["files"]["\\xff"]) == (0, 0)
+
+
+def test_standard_input_is_sealed_under_a_name(run, tmp_path, monkeypatch):
+    with (tmp_path / "input").open("wb+") as file:
+        file.write(b"a provider's answer")
+        file.seek(0)
+        monkeypatch.setattr("sys.stdin", file)
+        status, said, errors = run(
+            *("seal", "-", "case/Readme", "--stdin-name", "answer.json", "--to", "to.json"),
+            *("--key", "seal.key", "--trust-bundle", "bundle.json", "--out", tmp_path / "package"),
+        )
+    assert (status, errors) == (0, "")
+    assert "files      2, 22 bytes" in said
+    bag = tmp_path / "bag"
+    status, _, _ = run(
+        "open", tmp_path / "package", "--key", "mine.key", "--trust", "root.json", "--out", bag
+    )
+    assert status == 0
+    assert (bag / "data/answer.json").read_bytes() == b"a provider's answer"
+
+
+def test_digests_in_images_are_asked_for_by_name(run, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyewf", None)
+    words = ("seal", "case", "--to", "to.json", "--key", "seal.key", "--out", tmp_path / "package")
+    status, _, errors = run(*words, "--images", "stored")
+    assert status == 2
+    assert "EVID-019" in errors
+    assert run(*words, "--images", "no")[0] == 0
