@@ -16,6 +16,7 @@ from rogatory import messages
 from rogatory.errors import RogatoryError
 from rogatory_node.desk.showing.wording import told
 from rogatory_node.look.pictures.questions import Problem
+from rogatory_node.look.pseudo import RIGHT
 from rogatory_node.people.models import Officer
 
 __all__ = ["FINE", "Shown", "acting", "lacking", "page", "problem", "refused", "status_of"]
@@ -85,9 +86,13 @@ def lacking(problems: Iterable[Problem]) -> Shown:
 def problem(error: RogatoryError, field: str = "") -> Problem:
     """Return a refusal as a line of the error summary: what is wrong, the cure, the code."""
     language = get_language() or messages.FALLBACK
-    fields: dict[str, Any] = error.fields
+    # A label of this page may stand in a field, in the pseudo-language between its direction marks.
+    fields: dict[str, Any] = {
+        name: each.strip(RIGHT) if isinstance(each, str) else each for name, each in error.fields.items()
+    }
     sentence = told(messages.sentence(error.code, fields, language))
-    return Problem(f"{sentence} {told(error.explain(language))} {error.code}", field)
+    explained = told(messages.explain(error.code, fields, language))
+    return Problem(f"{sentence} {explained} {error.code}", field)
 
 
 def status_of(error: RogatoryError) -> int:

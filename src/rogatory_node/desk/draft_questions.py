@@ -26,6 +26,7 @@ from rogatory_node.desk.showing import (
     paste_page,
     pasted,
     places,
+    provisions,
     questions,
     questions_page,
     times,
@@ -58,10 +59,11 @@ def ask(request: HttpRequest, officer: Officer, found: Draft) -> HttpResponse:
     except RogatoryError as error:
         found.raw = raw
         return _show(request, found, key, refused(error))
-    stays = request.POST.get("act") == "read"
-    return redirect(
-        f"{reverse('desk:draft', args=[kept.pk])}?question={key if stays else following(_kind(found), key)}"
-    )
+    act, here = request.POST.get("act", ""), reverse("desk:draft", args=[kept.pk])
+    if act == provisions.ADD:
+        return redirect(f"{here}?question={key}&more=1")
+    stays = act == "read" or provisions.removed(act) is not None
+    return redirect(f"{here}?question={key if stays else following(_kind(found), key)}")
 
 
 def keep(request: HttpRequest, officer: Officer, found: Draft, raw: dict[str, Any]) -> Draft:
@@ -85,8 +87,11 @@ def following(kind: str, key: str) -> str:
 def _fields(reader: Reader, found: Draft, raw: dict[str, Any], key: str) -> None:
     asked = questions.question(_kind(found), key)
     assert asked is not None
-    for each in questions.of(asked, _kind(found)):
-        if each.kind not in fields.LAID_OUT:
+    ours = questions.of(asked, _kind(found))
+    if provisions.asks(ours):
+        provisions.write(raw, ours, reader, provisions.removed(reader.text("act")))
+    for each in ours:
+        if each.kind not in fields.LAID_OUT and not each.path.startswith(provisions.ONE):
             fields.write(raw, each.path, fields.read(each, reader.text(each.name)))
 
 
@@ -143,7 +148,7 @@ def _show(request: HttpRequest, found: Draft, key: str, how: Shown = FINE) -> Ht
     asked = questions.question(_kind(found), key)
     if asked is None:
         raise NodeError("NODE-514")
-    it = questions_page.page(found, asked, findings, how.problems)
+    it = questions_page.page(found, asked, findings, how.problems, more="more" in request.GET)
     return render(request, "desk/question.html", {"frame": frame, "page": it}, status=how.status)
 
 

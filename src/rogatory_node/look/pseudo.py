@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["pseudo"]
+__all__ = ["RIGHT", "pseudo"]
 
 _PLAIN = "abcdefghijklmnoprstuvwyzABCDEFGHIJKLMNOPRSTUVWYZ"
 _ACCENTED = "àƀçđéƒĝĥîĵķļɱñöƥŕšţûṽŵýžÀƁÇĐÉƑĜĤÎĴĶĻṀÑÖƤŔŠŢÛṼŴÝŽ"

@@ -19,7 +19,7 @@ from rogatory_node.casework.selectors import ThreadView
 from rogatory_node.desk.showing import places
 from rogatory_node.desk.showing.members import member
 from rogatory_node.desk.showing.thread_facts import instrument_name
-from rogatory_node.desk.showing.wording import told
+from rogatory_node.desk.showing.wording import in_source_words, told
 from rogatory_node.look.pictures.findings import FindingCard, Findings
 from rogatory_node.look.pictures.frame import Link
 from rogatory_node.look.pictures.words import name
@@ -86,7 +86,9 @@ def said(what: Said) -> str:
     """Return the sentence of a reason or a cure; a place in the draft is not shown as a pointer."""
     if isinstance(what, Cure) and what.code == "LAW-301":
         return _("State it.")
-    return told(law.sentence(_named(what), get_language() or "en"))
+    with in_source_words():
+        sentence = law.sentence(_named(what), get_language() or "en")
+    return told(sentence)
 
 
 def _named(what: Said) -> Said:

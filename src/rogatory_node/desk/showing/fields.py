@@ -28,6 +28,7 @@ __all__ = [
     "Kind",
     "as_moment",
     "as_words",
+    "pointer",
     "read",
     "value_of",
     "write",
@@ -167,10 +168,7 @@ _READ: dict[str, Callable[[str], Any]] = {
 
 
 def write(raw: dict[str, Any], path: str, value: Any) -> None:
-    """Set a member of a body, or leave it out where there is none; a parent without members goes too.
-
-    ``offence.provision`` is the first of the provisions: the desk asks for one.
-    """
+    """Set a member of a body, or leave it out where there is none; a parent without members goes too."""
     *parents, last = path.split(".")
     place: dict[str, Any] = raw
     trail: list[tuple[dict[str, Any], str]] = []
@@ -194,13 +192,7 @@ def _kept(kept: dict[str, Any], value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _step(place: dict[str, Any], name: str) -> dict[str, Any]:
-    if name == "provision":
-        rows = place.setdefault("provisions", [])
-        if not isinstance(rows, list) or not rows:
-            rows = place["provisions"] = [{}]
-        found = rows[0]
-    else:
-        found = place.setdefault(name, {})
+    found = place.setdefault(name, {})
     if not isinstance(found, dict):
         found = place[name] = {}
     assert isinstance(found, dict)
@@ -208,23 +200,39 @@ def _step(place: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _prune(above: dict[str, Any], name: str) -> None:
-    if name == "provision":
-        above["provisions"] = [each for each in above.get("provisions", []) if each]
-        name = "provisions"
     if not above.get(name):
         above.pop(name, None)
 
 
 def value_of(raw: Mapping[str, Any], asked: Field) -> str:
-    """Return what stands in the field: what was typed, from what it became."""
+    """Return what stands in the field: what was typed, from what it became.
+
+    ``offence.provision`` is the first of the provisions, ``offence.provision2`` the second.
+    """
     place: Any = raw
     for each in asked.path.split("."):
-        if each == "provision":
-            rows = place.get("provisions", []) if isinstance(place, Mapping) else []
-            place = rows[0] if isinstance(rows, list) and rows else {}
-        else:
-            place = place.get(each) if isinstance(place, Mapping) else None
+        at = _provision(each)
+        place = place.get(each if at is None else "provisions") if isinstance(place, Mapping) else None
+        if at is not None:
+            place = place[at] if isinstance(place, list) and at < len(place) else None
     return _shown(asked, place)
+
+
+def pointer(asked: Field) -> str:
+    """Return where the member stands that a field writes, as a JSON Pointer within the body."""
+    steps = []
+    for each in asked.path.split("."):
+        at = _provision(each)
+        steps += [each] if at is None else ["provisions", str(at)]
+    return "/" + "/".join(steps)
+
+
+def _provision(step: str) -> int | None:
+    """Return the place of the provision that a step of a path names; None if it names something else."""
+    number = step.removeprefix("provision")
+    if number == step or not (number == "" or number.isdecimal()):
+        return None
+    return int(number or 1) - 1
 
 
 def _shown(asked: Field, value: Any) -> str:

@@ -15,12 +15,12 @@ from rogatory.values import parse_day, party_of, read_moment
 from rogatory_node.base import NodeError
 from rogatory_node.casework.models import Draft
 from rogatory_node.desk.door import problem
-from rogatory_node.desk.showing import advice, counting, fields, places, questions, wording
+from rogatory_node.desk.showing import advice, counting, fields, places, provisions, questions, wording
 from rogatory_node.desk.showing.fields import Field
 from rogatory_node.desk.showing.questions import Question
 from rogatory_node.look.pictures.findings import Findings
 from rogatory_node.look.pictures.frame import Link
-from rogatory_node.look.pictures.questions import FollowUp, Option, Problem, Step, Steps
+from rogatory_node.look.pictures.questions import Button, FollowUp, Option, Problem, Step, Steps
 from rogatory_node.look.pictures.words import joined, name
 
 __all__ = ["Asked", "QuestionPage", "asked", "concerns", "heading", "page", "place_of", "steps"]
@@ -47,6 +47,7 @@ class QuestionPage:
     note: str
     rest: Findings | None = None
     problems: tuple[Problem, ...] = ()
+    buttons: tuple[Button, ...] = ()
 
 
 def place_of(key: str, kind: str) -> tuple[int, int]:
@@ -56,15 +57,22 @@ def place_of(key: str, kind: str) -> tuple[int, int]:
 
 
 def page(
-    draft: Draft, asked_: Question, found: tuple[Finding, ...], problems: tuple[Problem, ...] = ()
+    draft: Draft,
+    asked_: Question,
+    found: tuple[Finding, ...],
+    problems: tuple[Problem, ...] = (),
+    *,
+    more: bool = False,
 ) -> QuestionPage:
-    """Return the page of a question that is a list of fields."""
+    """Return the page of a question that is a list of fields; with room for one more penal provision."""
     kind = str(draft.raw.get("kind", ""))
     number, count = place_of(asked_.key, kind)
     before = questions.order(kind)[number - 2].key if number > 1 else ""
     address = reverse("desk:draft", args=[draft.pk])
     taken: advice.Taken = set()
-    rows = tuple(asked(draft.raw, each, found, taken) for each in questions.of(asked_, kind))
+    ours = questions.of(asked_, kind)
+    many = min(max(1, provisions.count(draft.raw) + more), provisions.MOST)
+    rows = tuple(asked(draft.raw, each, found, taken) for each in provisions.asked(ours, many))
     told = {rule for rule, _path in taken}
     rest = [each for each in concerns(found, asked_) if each.rule not in told]
     return QuestionPage(
@@ -80,6 +88,7 @@ def page(
         note=_("You can go on with gaps: absent particulars are findings, not errors."),
         rest=advice.box(rest, _("On this question"), level=3),
         problems=problems,
+        buttons=tuple(provisions.buttons(many)) if provisions.asks(ours) else (),
     )
 
 
@@ -94,7 +103,7 @@ def asked(
     if field.kind in fields.LAID_OUT:
         return Asked(heading(field))
     typed = fields.value_of(raw, field)
-    pointer = f"{base}/" + field.path.replace(".provision", ".provisions.0").replace(".", "/")
+    pointer = base + fields.pointer(field)
     kinds = {"words": "long", "list": "long", "choice": "radios", "yesno": "radios"}
     options = tuple(Option(value, str(label)) for value, label in field.choices)
     it = FollowUp(

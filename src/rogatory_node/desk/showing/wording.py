@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language, pgettext
+from contextlib import AbstractContextManager, nullcontext
+
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
 from rogatory.values import DataCategory
@@ -17,6 +19,7 @@ __all__ = [
     "badge",
     "category",
     "identifier_kind",
+    "in_source_words",
     "is_data",
     "kind",
     "outcome",
@@ -33,6 +36,15 @@ def told(text: str) -> str:
     The pseudo-language has no such catalogue, so it is computed; every other has its own page in ``locale``.
     """
     return pseudo(text) if get_language() == PSEUDO else text
+
+
+def in_source_words() -> AbstractContextManager[object]:
+    """Return a context in which what goes into a catalogue's sentence is named as the sentence is written.
+
+    The pseudo-language tells a sentence as a whole. A name that was told before would bring its direction
+    marks with it, and a message shows what is not printable as a replacement character.
+    """
+    return override("en") if get_language() == PSEUDO else nullcontext()
 
 
 def kind(name: str) -> str:
