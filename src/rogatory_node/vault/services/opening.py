@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 
 from rogatory import evidence
 from rogatory.errors import RogatoryError
-from rogatory.evidence import Basis, log_ring
+from rogatory.evidence import Basis, Release, log_ring
 from rogatory.keys import Purpose
 from rogatory.statements import WrappedKey
 from rogatory.values import parse_base64
@@ -16,7 +18,7 @@ from rogatory_node.base.randomness import random_bytes
 from rogatory_node.people import selectors as people
 from rogatory_node.people.models import Officer
 from rogatory_node.records import log, outbox
-from rogatory_node.records.models import Due
+from rogatory_node.records.models import Due, SignedStatement
 from rogatory_node.vault import places
 from rogatory_node.vault.models import Package
 from rogatory_node.vault.selectors import OPENERS
@@ -93,5 +95,11 @@ def _open(held: Package, basis: Basis) -> None:
         places.bag_of(held),
         basis,
         random=random_bytes,
-        wrapped=wraps,
+        release=Release(by=held.counterpart, at=_said_at(held), wraps=tuple(wraps)),
     )
+
+
+def _said_at(held: Package) -> datetime:
+    """Return when the other side says that it delivered: the wraps stand in its delivery."""
+    found = SignedStatement.objects.filter(statement_id=held.delivery, authority=held.authority).first()
+    return held.recorded_at if found is None else found.issued_at

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
 
 from rogatory import evidence, register, wire
-from rogatory.errors import RogatoryError
+from rogatory.errors import KeysError, RogatoryError
 from rogatory.evidence import Terms
-from rogatory.keys import Purpose
+from rogatory.keys import KeyRing, PublicKey, Purpose
 from rogatory.statements import UseConditions
 from rogatory_node.base import Role, clock, configuration, directory, home, keystore
 from rogatory_node.base.events import Event
@@ -109,7 +109,10 @@ def seal(row: Due) -> None:
             seal=sealed.seal,
             files=sealed.files,
             size=sealed.size,
-            wraps=[each.model_dump(mode="json") for each in sealed.wraps],
+            # The other side is told of the wrap for itself; the one for our archive is in the package.
+            wraps=[
+                each.model_dump(mode="json") for each in sealed.wraps if each.recipient == ordered.counterpart
+            ],
             sealed_leaf=leaf,
         )
         outbox.put(ATTEST, str(ordered.pk), authority=ordered.authority, now=now)
@@ -156,7 +159,7 @@ def _seal(ordered: Package, progress: Callable[[int], None]) -> evidence.Sealed:
     )
     return evidence.seal(
         [places.intake(ordered.authority, ordered.intake)],
-        [recipient.key],
+        [recipient.key, *_own(snapshot.ring, ordered.authority, now)],
         signer,
         places.folder_of(ordered),
         now=now,
@@ -164,6 +167,14 @@ def _seal(ordered: Package, progress: Callable[[int], None]) -> evidence.Sealed:
         terms=terms,
         progress=progress,
     )
+
+
+def _own(ring: KeyRing, authority: str, now: datetime) -> list[PublicKey]:
+    """Return the authority's own archive key, if the register states one: it opens what it sealed by it."""
+    try:
+        return [ring.current(authority, Purpose.ARCHIVE, now).key]
+    except KeysError:
+        return []
 
 
 def _conditions(members: dict[str, Any]) -> UseConditions:

@@ -10,7 +10,7 @@ import pytest
 from rogatory import custody, evidence
 from rogatory.errors import CustodyError, EvidenceError
 from rogatory.evidence import Folder
-from rogatory.keys import Purpose
+from rogatory.keys import KeyRing, Purpose
 from rogatory_node.base import NodeError, clock
 from rogatory_node.records import heads, outbox
 from rogatory_node.records.models import Due, Leaf
@@ -268,3 +268,26 @@ def test_what_another_authority_laid_ready_is_not_ours_to_seal(ready, custodian,
     for name in ("theirs", "../vnm.spp/theirs"):
         with pytest.raises(NodeError, match="NODE-450"):
             order(ready, custodian, intake=name)
+
+
+def test_the_archive_key_that_the_register_states_is_a_recipient_and_none_is_needed():
+    now, archive = clock.now(), world.pair(A05, Purpose.ARCHIVE)
+    assert sealing._own(world.ring(), A05, now) == []
+    ring = KeyRing([world.entry(archive)])
+    assert sealing._own(ring, A05, now) == [archive.public]
+    assert sealing._own(ring, OFAC, now) == []
+    over = KeyRing([world.entry(archive, sign_until=now - timedelta(days=1))])
+    assert sealing._own(over, A05, now) == []
+
+
+def test_an_authority_opens_what_it_sealed_by_its_own_archive_key(ready, custodian, monkeypatch):
+    """The seal names it; the delivery names the wrap for the other side alone."""
+    archive = world.pair(A05, Purpose.ARCHIVE)
+    monkeypatch.setattr(sealing, "_own", lambda *_: [archive.public])
+    order(ready, custodian)
+    sealed = work()
+    package = places.folder_of(sealed)
+    named = [(each.authority, each.key) for each in evidence.inspect(package).seal.recipients]
+    assert named[1:] == [(A05, archive.key_id)]
+    assert {each["recipient"] for each in sealed.wraps} == {OFAC}
+    assert evidence.verify_with_key(package, archive, basis()).files == sealed.files
