@@ -11,9 +11,10 @@ from pathlib import Path
 from types import MappingProxyType, SimpleNamespace
 
 import pytest
+from pydantic import ValidationError
 
 from rogatory.errors import EvidenceError
-from rogatory.evidence import Stream, Terms, open_package, segments, size_of, walk
+from rogatory.evidence import Entry, Stream, Terms, open_package, segments, size_of, walk
 from support.packages import ASKING, basis, decryption, make, write_sources
 from support.world import counting_random
 
@@ -215,3 +216,11 @@ def test_without_the_library_digests_of_images_are_refused(tmp_path, monkeypatch
     monkeypatch.setitem(sys.modules, "pyewf", None)
     with pytest.raises(EvidenceError, match="EVID-019"):
         make(tmp_path, write_sources(tmp_path), terms=Terms(images="stored"))
+
+
+@pytest.mark.parametrize("claims", [{}, {"Date": "x"}, {"a": "x" * 2001}, {"a": 1}, ["a"]])
+def test_a_reader_takes_no_other_claims_than_a_sealer_writes(claims):
+    entry = {"area": "data", "kind": "folder", "path": "a"}
+    assert Entry.model_validate({**entry, "claims": {"a": "x"}}).claims == {"a": "x"}
+    with pytest.raises(ValidationError):
+        Entry.model_validate({**entry, "claims": claims})
