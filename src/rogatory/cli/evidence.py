@@ -216,17 +216,17 @@ def disclose(
             help="Bytes of a file, rounded out to 1 MiB.",
             show_default=False,
         ),
-    ] = [],  # noqa: B006 - likewise
+    ] = [],  # noqa: B006 - Typer copies it
     show: Annotated[
         list[str],
         typer.Option(metavar="PATH:NAME,...", help="Members of an entry, such as size.", show_default=False),
-    ] = [],  # noqa: B006 - likewise
+    ] = [],  # noqa: B006 - Typer copies it
     withhold: Annotated[
         list[str],
         typer.Option(
             metavar="PATH=REASON", help="Give everything but this, and list it.", show_default=False
         ),
-    ] = [],  # noqa: B006 - likewise
+    ] = [],  # noqa: B006 - Typer copies it
     withhold_list: Annotated[
         Path | None,
         typer.Option(help='The same from a file: [{"path": …, "reason": …}].', show_default=False),

@@ -71,13 +71,15 @@ class Disclosure(Frozen):
     withheld: tuple[Withheld, ...] | None = Field(default=None, max_length=500_000)
 
 
+Name = Annotated[str, Field(min_length=1, max_length=4096)]
+
+
 class Shown(Entry):
     """The members of an entry that are shown; any of them may be hidden."""
 
-    # An entry has these three; a part of one may hide them, which is no entry to a type checker.
-    area: Area | None = None  # type: ignore[assignment]
-    kind: Kind | None = None  # type: ignore[assignment]
-    path: Annotated[str, Field(min_length=1, max_length=4096)] | None = None  # type: ignore[assignment]
+    area: Area | None = None  # type: ignore[assignment]  # may be hidden
+    kind: Kind | None = None  # type: ignore[assignment]  # may be hidden
+    path: Name | None = None  # type: ignore[assignment]  # may be hidden
 
 
 class Hidden(Frozen):

@@ -219,8 +219,8 @@ class _Proving:
     def _whole(self, line: Line, shown: Shown, key: bytes) -> None:
         """Decrypt a file, and compare key, rows, root and digest with its entry."""
         number, place = line.number, shown.place
-        assert place is not None and shown.size is not None and shown.keys is not None  # noqa: PT018 - check_shown
-        assert shown.area is not None and shown.path is not None and shown.sha256 is not None  # noqa: PT018 - likewise
+        assert place is not None and shown.size is not None and shown.keys is not None  # noqa: PT018 - check_shown saw them
+        assert shown.area is not None and shown.path is not None and shown.sha256 is not None  # noqa: PT018 - as the line before
         checks.check_file_key(number, chunks.key_commitment(key), shown.keys.commitment)
         count = chunks.chunk_count(shown.size)
         checks.check_place(number, (1, 0, 0, place.chunks), (1, 0, 0, count))
@@ -247,7 +247,7 @@ class _Proving:
     def _range(self, what: str, line: Line, shown: Shown) -> None:
         """Decrypt a range of chunks, each under its own key, and compare the root with the entry."""
         number, place, part = line.number, shown.place, line.chunks
-        assert place is not None and part is not None and shown.size is not None  # noqa: PT018 - check_shown
+        assert place is not None and part is not None and shown.size is not None  # noqa: PT018 - check_shown saw them
         checks.check_place(number, (1, 0, 0, place.chunks), (1, 0, 0, chunks.chunk_count(shown.size)))
         disclosure_checks.check_part(what, part.first, part.count, place.chunks)
         first = part.first * CHUNK_SIZE
