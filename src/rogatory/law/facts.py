@@ -15,6 +15,7 @@ from typing import Any, Final
 from rogatory.errors import LawError
 from rogatory.law import reading
 from rogatory.law.facts_items import Item, Period, items_of
+from rogatory.law.reading_days import unreal
 from rogatory.law.reading_texts import Spoken, asks_to_extend, asks_to_hand_over, spoken
 
 __all__ = ["Desk", "Facts", "Item", "Period", "Provision", "facts"]
@@ -86,6 +87,7 @@ class Facts:
     spoken: tuple[Spoken, ...]
     speaks_of_extension: bool
     speaks_of_handing_over: bool
+    unreal: tuple[str, ...]  # where a day or an hour stands that the calendar does not have
     from_desk: Desk
     to_desk: Desk
     body: Mapping[str, Any] = field(repr=False)  # for the questions below; no rule reads it itself
@@ -205,6 +207,7 @@ def facts(request: object, *, sender: Desk | None = None, recipient: Desk | None
                 for each in reading.entries(body.get("items"))
             ),
         ),
+        unreal=unreal(body, base),
         from_desk=sender or Desk(),
         to_desk=recipient or Desk(),
         body=body,

@@ -90,6 +90,9 @@ class Item:
 def items_of(rows: Sequence[Any], path: str) -> tuple[Item, ...]:
     """Return each item, and which of them ask the same as an earlier one."""
     asked = tuple(_item(reading.members(each), f"{path}/{at}", at) for at, each in enumerate(rows))
+    if len({each.number for each in asked}) < len(asked):
+        # Two items with one number cannot be told apart in a sentence, so the place counts.
+        asked = tuple(replace(each, number=at) for at, each in enumerate(asked, 1))
     same = twins([_asked(reading.members(each)) for each in rows])
     return tuple(
         each if at is None else replace(each, twin=asked[at].number)

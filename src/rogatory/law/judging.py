@@ -68,11 +68,15 @@ def _contents_unread(kind: str) -> Finding:
     return Finding(Outcome.FOR_A_PERSON, CONTENTS_RULE, KIND_ANCHOR, reasons)
 
 
+def _is_practice(anchor: str) -> bool:
+    return instruments.confidence(anchor) == "practice"
+
+
 def _governed(rule: Rule, finding: Finding, basis: Basis) -> Finding:
     """Leave the conclusion to a person where the rule's own instrument does not govern its matter."""
     instrument = rule.cites.partition("/")[0]
-    # What practice asks for is asked for under any treaty.
-    if rule.matter is None or instruments.confidence(rule.cites) == "practice":
+    # What practice asks for is asked for under any treaty; what it rests on in the law is not.
+    if rule.matter is None or all(_is_practice(each.anchor) for each in finding.reasons):
         return finding
     answer = basis.answer(rule.matter)
     if answer.says(instrument):

@@ -21,7 +21,11 @@ GATE: Final = "hanoi_2024/art35.p1"
 CONVENTION_OFFENCE: Final = ("hanoi_2024/art35.p1.a", "hanoi_2024/art35.p1.b")
 SERIOUS_CRIME: Final = ("hanoi_2024/art35.p1.c",)
 ARTICLE: Final = re.compile(
-    r"(?:hanoi_2024/)?(?:art(?:icle|\.)?\s*)?(\d{1,2})(?:\D.*)?", re.IGNORECASE | re.DOTALL
+    r"(?:hanoi_2024/)?(?:art(?:icle|\.)?\s*)?(?P<number>\d{1,2})(?P<rest>\D.*)?", re.IGNORECASE | re.DOTALL
+)
+OTHER_LAW: Final = re.compile(
+    r"\b(?:law|act|codes?|decree|ordinance|loi|décret|ley|código|lei|gesetz|stgb|budapest|ets|untoc)\b|[0-9]{3}",
+    re.IGNORECASE,
 )
 
 
@@ -40,11 +44,29 @@ def offence_articles() -> frozenset[str]:
     return frozenset(ref for row in own for ref in row.refs)
 
 
+def no_offences(facts: Facts) -> tuple[str, ...]:
+    """Return the JSON Pointer of each article named as an offence that establishes none."""
+    alone = ((at, named(each)) for at, each in enumerate(facts.articles))
+    return tuple(
+        facts.at(f"offence/convention_articles/{at}") for at, each in alone if each not in offence_articles()
+    )
+
+
+def named(text: str) -> str:
+    """Return the article that a text names, as a reference; empty where it names none that is certain.
+
+    Words behind the number may make it an article of another law, such as "12 of Law 14".
+    """
+    found = ARTICLE.fullmatch(text)
+    if found is None or OTHER_LAW.search(found["rest"] or ""):
+        return ""
+    return f"hanoi_2024/art{int(found['number'])}"
+
+
 def named_offences(facts: Facts) -> tuple[str, ...]:
     """Return the Convention offences that the request names, as references to their articles."""
-    found = [ARTICLE.fullmatch(each) for each in facts.articles]
-    named = [f"hanoi_2024/art{int(each.group(1))}" for each in found if each]
-    return tuple(each for each in dict.fromkeys(named) if each in offence_articles())
+    found = dict.fromkeys(map(named, facts.articles))
+    return tuple(each for each in found if each in offence_articles())
 
 
 def months_of_serious_crime() -> int:
@@ -81,23 +103,36 @@ KINDS: Final = tuple(name for name, kind in statements.KINDS.items() if kind.tre
 @rule(cites=GATE, since=ADOPTED, kinds=KINDS)
 def the_gate_is_stated(facts: Facts, basis: Basis) -> Judgement:
     """The request says which gate it stands on: a Convention offence, or a serious crime by its penalty."""
-    named, penalty = named_offences(facts), highest_penalty(facts)
+    offences, penalty = named_offences(facts), highest_penalty(facts)
     reserved = [
         reason(article, "LAW-123", party=party, article=instruments.citation(article.partition("/")[2]))
-        for article in named
+        for article in offences
         for party, provisions in basis.reserved.items()
         if article in provisions
     ]
     if reserved:
         return for_a_person(*reserved)
-    if named:
-        return met(*(reason(article, "LAW-120") for article in named))
+    if offences:
+        return met(*(reason(article, "LAW-120") for article in offences))
     if penalty is not None and penalty >= months_of_serious_crime():
         return met(reason("hanoi_2024/art2.p1.h", "LAW-121", months=penalty))
     cures = [gate_cure(facts)]
     if penalty is not None:
         return not_met([reason("hanoi_2024/art2.p1.h", "LAW-122", months=penalty)], cures)
     return not_met([reason(GATE, "LAW-124")], cures)
+
+
+@rule(cites=GATE, since=ADOPTED, kinds=KINDS)
+def each_article_named_establishes_an_offence(facts: Facts, basis: Basis) -> Judgement | None:
+    """Each article named as a Convention offence establishes one; another law, or a power, is no offence."""
+    del basis
+    strays = no_offences(facts)
+    if not strays:
+        return None
+    return for_a_person(
+        *(reason(GATE, "LAW-726", place=int(path.rpartition("/")[2]) + 1) for path in strays),
+        cures=[cure("LAW-344", path) for path in strays],
+    )
 
 
 @rule(cites="hanoi_2024/art35.p1.c", since=ADOPTED, kinds=KINDS)

@@ -38,7 +38,7 @@ COSTLY: Final = (
 )
 
 
-@rule(cites=DE_MINIMIS, since=ADOPTED, kinds=UNDER_ART40)
+@rule(cites=DE_MINIMIS, since=ADOPTED, kinds=UNDER_ART40, matter=Matter.DUAL_CRIMINALITY)
 def a_small_matter_is_looked_at(facts: Facts, basis: Basis) -> Judgement | None:
     """Where the highest penalty stated is below a year, a person asks whether the matter is too small."""
     del basis
@@ -110,10 +110,9 @@ def persecution_is_for_a_person(facts: Facts, basis: Basis) -> Judgement:
     Consultation on this is off unless a lawyer turns it on: it can tell a persecutor who is protected.
     """
     del basis
-    asked = reason(ART40_P22, "LAW-150")
-    if facts.kind in GROUND_OF:
-        return for_a_person(asked)
-    return for_a_person(asked, reason("hanoi_2024/art6.p2", "LAW-106"))
+    # Only what is a ground for the kind is cited as one.
+    anchor = ART40_P22 if facts.kind in GROUND_OF else "hanoi_2024/art6.p2"
+    return for_a_person(reason(anchor, "LAW-150"))
 
 
 @rule(cites=ART40_P30, since=ADOPTED, kinds=MUTUAL_ASSISTANCE, matter=Matter.COSTS)

@@ -22,11 +22,12 @@ ART6_P2: Final = "hanoi_2024/art6.p2"
 
 @rule(cites=ART47_P1_A, since=ADOPTED, kinds=POLICE, matter=Matter.POLICE)
 def the_authorities_of_the_exchange_are_named(facts: Facts, basis: Basis) -> Judgement:
-    """The request names the authorities between which the exchange goes."""
+    """The request names the authorities between which the exchange goes; the article does not ask for it."""
     del basis
     if facts.how_many("cooperation/authorities"):
         return met(reason(ART47_P1_A, "LAW-101"))
-    return not_met([reason(ART47_P1_A, "LAW-600")], [cure("LAW-370", facts.at("cooperation/authorities"))])
+    cures = [cure("LAW-370", facts.at("cooperation/authorities"))]
+    return for_a_person(reason(ART47_P1_A, "LAW-600"), cures=cures)
 
 
 @rule(cites=ART47_P1_B, since=ADOPTED, kinds=POLICE, matter=Matter.POLICE)

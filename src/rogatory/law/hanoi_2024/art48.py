@@ -10,6 +10,7 @@ from rogatory.law.hanoi_2024._say import ADOPTED, JOINT
 from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
 
 ART48_P1: Final = "hanoi_2024/art48.p1"
+TEAM: Final = "hanoi_2024/prac.joint_team"
 BOTH_SIDES: Final = 2
 CODE: Final = 3
 
@@ -21,15 +22,18 @@ def the_joint_body_rests_on_an_agreement(facts: Facts, basis: Basis) -> Judgemen
     return for_a_person(reason(ART48_P1, "LAW-609"))
 
 
-@rule(cites=ART48_P1, since=ADOPTED, kinds=JOINT, matter=Matter.JOINT_INVESTIGATION)
+@rule(cites=TEAM, since=ADOPTED, kinds=JOINT)
 def both_sides_are_in_the_joint_body(facts: Facts, basis: Basis) -> Judgement:
-    """The request names the authorities of the joint body, at least one of each Party."""
+    """The request names two authorities of the joint body or more; whether each Party has one, a person sees.
+
+    Art. 48 lists no contents: this is practice.
+    """
     del basis
     count = facts.how_many("cooperation/authorities")
     if count >= BOTH_SIDES:
-        return met(reason(ART48_P1, "LAW-101"))
+        return met(reason(TEAM, "LAW-727", count=count))
     cures = [cure("LAW-370", facts.at("cooperation/authorities"))]
-    return not_met([reason(ART48_P1, "LAW-608", count=count)], cures)
+    return not_met([reason(TEAM, "LAW-608", count=count), reason(ART48_P1, "LAW-106")], cures)
 
 
 @rule(cites=ART48_P1, since=ADOPTED, kinds=JOINT, matter=Matter.JOINT_INVESTIGATION)

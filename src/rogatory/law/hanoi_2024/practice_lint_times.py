@@ -14,6 +14,7 @@ from rogatory.law.hanoi_2024.practice_lint_scope import OF_DATA
 from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
 
 PAST: Final = "hanoi_2024/prac.past"
+CALENDAR: Final = "hanoi_2024/prac.calendar"
 CLOCK: Final = "hanoi_2024/prac.clock"
 TIME_ZONE: Final = "hanoi_2024/prac.time_zone"
 ADDRESS_TIME: Final = "hanoi_2024/prac.address_time"
@@ -28,6 +29,21 @@ HAPPENED: Final = (
 STORED: Final = ("preservation", "stored_data", "emergency_data", "welfare_emergency", "police_cooperation")
 # One second of a log, seen by a clock that is a little out, is still one event.
 ONE_EVENT: Final = timedelta(seconds=60)
+
+
+@rule(cites=CALENDAR, since=ADOPTED, kinds=ALL)
+def each_day_is_one_that_the_calendar_has(facts: Facts, basis: Basis) -> Judgement | None:
+    """Each day and hour that is stated exists: there is no 30 February and no hour twenty-five."""
+    del basis
+    if not facts.unreal:
+        return None
+    return not_met(
+        [
+            reason(CALENDAR, "LAW-725", member=path.removeprefix(facts.base).strip("/"))
+            for path in facts.unreal
+        ],
+        [cure("LAW-306", path) for path in facts.unreal],
+    )
 
 
 @rule(cites=PAST, since=ADOPTED, kinds=ALL)

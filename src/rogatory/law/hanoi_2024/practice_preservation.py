@@ -22,6 +22,7 @@ from rogatory.law.hanoi_2024._say import (
     PRESERVATION,
     PROCEEDINGS_TRANSFER,
     PROVIDER_LOCATION,
+    UNDER_ART40,
     WITHOUT_TREATY,
     all_stated,
     each_item,
@@ -63,10 +64,15 @@ def new_or_extension_is_clear(facts: Facts, basis: Basis) -> Judgement:
     ),
 )
 def the_case_unit_and_the_prosecutor_are_named(facts: Facts, basis: Basis) -> Judgement:
-    """The request names the unit and the prosecutor who conduct the case, apart from the sender."""
+    """The request names the unit and the prosecutor who conduct the case, apart from the sender.
+
+    Where art. 40(15)(b) asks who conducts it, the rule on that point speaks of the unit, and not this one.
+    """
     del basis
-    unit = (facts.unit, facts.at("case_unit/name"))
-    return all_stated(CASE_UNIT, (unit, (facts.prosecutor, facts.at("case_unit/prosecutor"))))
+    prosecutor = (facts.prosecutor, facts.at("case_unit/prosecutor"))
+    if facts.kind in UNDER_ART40:
+        return all_stated(CASE_UNIT, (prosecutor,))
+    return all_stated(CASE_UNIT, ((facts.unit, facts.at("case_unit/name")), prosecutor))
 
 
 @rule(
