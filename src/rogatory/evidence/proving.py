@@ -181,7 +181,10 @@ class _Proving:
 
     def _line(self, what: str, data: bytes) -> None:
         document = wire.parse(data, limit=disclosed.MAX_LINE)
-        disclosure_checks.check_one_spelling(what, data, wire.canonical(document))
+        # What a line does not have is left out, and not written as empty.
+        members = document if isinstance(document, dict) else {}
+        spelled = {name: each for name, each in members.items() if each or name == "number"}
+        disclosure_checks.check_one_spelling(what, data, wire.canonical(spelled))
         line = wire.decode(data, Line, limit=disclosed.MAX_LINE)
         disclosure_checks.check_number(what, line.number, self.last, self.examined.seal.entries.size)
         self.last = line.number
