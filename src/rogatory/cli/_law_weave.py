@@ -134,7 +134,10 @@ def cases(folder: Path) -> Cases:
     for path in sorted(folder.glob("*.yaml")):
         try:
             rows = yaml.safe_load(_law_weave_parts.small(path, MOST))
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
+        except (
+            yaml.YAMLError,
+            ValueError,
+        ) as error:  # also bytes that are no text, a day that does not exist
             raise LawError("LAW-720", page=path.name, problem=type(error).__name__) from None
         for row in _list(rows, path.name):
             found.setdefault(f"{HANOI}/{row['rule']}", []).append(row)

@@ -116,7 +116,17 @@ def test_the_cases_of_the_source_are_read(capsys, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["{", "3", "- 3", "- {case: x}", "\x00", "- !!python/object:os.system {}", "x" * (1 << 21)]
+    "text",
+    [
+        "{",
+        "3",
+        "- 3",
+        "- {case: x}",
+        "- {case: 2028-02-30}",
+        "\x00",
+        "- !!python/object:os.system {}",
+        "x" * (1 << 21),
+    ],
 )
 def test_a_page_of_cases_that_is_none_is_refused(tmp_path, text):
     (tmp_path / "one.yaml").write_text(text)

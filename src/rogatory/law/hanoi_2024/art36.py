@@ -30,7 +30,7 @@ def how_personal_data_are_kept_safe_is_stated(facts: Facts, basis: Basis) -> Jud
     No duty to transfer stands against data protection law; conditions stated at once spare the question.
     """
     if facts.said("data_protection"):
-        return met(reason(ART36_P2, "LAW-101"))
+        return met(reason(ART36_P2, "LAW-728"))
     return for_a_person(
         reason(ART36_P2, "LAW-467", party=basis.requested),
         reason(ART36_P1_A, "LAW-106"),

@@ -160,11 +160,11 @@ def a_provisional_measure_is_not_lifted_unheard(facts: Facts, basis: Basis) -> J
 
 @rule(cites=ART50_P9, since=ADOPTED, kinds=PROPERTY, matter=Matter.PROPERTY)
 def third_parties_in_good_faith_are_thought_of(facts: Facts, basis: Basis) -> Judgement | None:
-    """Where property is touched or returned, third parties in good faith are provided for."""
+    """Where property is touched or returned, the request speaks of third parties in good faith."""
     del basis
     if not asks_for(facts, (*TOUCHED, *RETURN)):
         return None
     path = facts.at("property/third_parties")
     if facts.said("property/third_parties"):
-        return met(reason(ART50_P9, "LAW-101"))
+        return met(reason(ART50_P9, "LAW-728"))
     return for_a_person(reason(ART50_P9, "LAW-624"), cures=[cure("LAW-301", path)])
