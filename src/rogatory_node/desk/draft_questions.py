@@ -17,12 +17,13 @@ from rogatory_node.casework.models import Draft
 from rogatory_node.casework.services import draft as drafting
 from rogatory_node.casework.services.draft import TYPED
 from rogatory_node.desk import draft_items
-from rogatory_node.desk.door import FINE, Shown, refused
+from rogatory_node.desk.door import FINE, Shown, acting, refused
 from rogatory_node.desk.form import Reader
 from rogatory_node.desk.showing import (
     draft_page,
     fields,
     frames,
+    links,
     paste_page,
     pasted,
     places,
@@ -31,6 +32,7 @@ from rogatory_node.desk.showing import (
     questions_page,
     times,
 )
+from rogatory_node.desk.showing.fields import Field
 from rogatory_node.desk.showing.kind_words import words_of
 from rogatory_node.look.pictures.frame import Frame
 from rogatory_node.people.models import Officer
@@ -92,7 +94,13 @@ def _fields(reader: Reader, found: Draft, raw: dict[str, Any], key: str) -> None
         provisions.write(raw, ours, reader, provisions.removed(reader.text("act")))
     for each in ours:
         if each.kind not in fields.LAID_OUT and not each.path.startswith(provisions.ONE):
-            fields.write(raw, each.path, fields.read(each, reader.text(each.name)))
+            fields.write(raw, each.path, fields.read(each, _typed_in(reader, each, found.raw)))
+
+
+def _typed_in(reader: Reader, asked: Field, raw: dict[str, Any]) -> str:
+    if asked.path in links.FITS:
+        return links.typed(reader, asked.name, fields.value_of(raw, asked))
+    return reader.text(asked.name)
 
 
 def _paste(reader: Reader, found: Draft, raw: dict[str, Any], key: str) -> None:
@@ -148,7 +156,10 @@ def _show(request: HttpRequest, found: Draft, key: str, how: Shown = FINE) -> Ht
     asked = questions.question(_kind(found), key)
     if asked is None:
         raise NodeError("NODE-514")
-    it = questions_page.page(found, asked, findings, how.problems, more="more" in request.GET)
+    ours = [each.path for each in questions.of(asked, _kind(found))]
+    offered = links.of_draft(acting(request), found, ours)
+    more = "more" in request.GET
+    it = questions_page.page(found, asked, findings, how.problems, more=more, offered=offered)
     return render(request, "desk/question.html", {"frame": frame, "page": it}, status=how.status)
 
 

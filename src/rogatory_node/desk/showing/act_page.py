@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
@@ -20,6 +21,7 @@ from rogatory_node.desk.showing import (
     controls,
     fields,
     items,
+    links,
     next_act,
     numbers,
     pasted,
@@ -53,7 +55,7 @@ def body(act: str, reader: Reader) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     for each in fields_of(act):
-        typed = reader.text(each.name)
+        typed = _typed(reader, each)
         if each.kind in fields.LAID_OUT:
             continue
         if not typed:
@@ -62,6 +64,10 @@ def body(act: str, reader: Reader) -> dict[str, Any]:
             continue
         fields.write(found, each.path, _read(each, typed, reader))
     return found
+
+
+def _typed(reader: Reader, asked: Field) -> str:
+    return links.typed(reader, asked.name) if asked.path in links.IN_ACTS else reader.text(asked.name)
 
 
 def _begun(asked: Field, act: str, reader: Reader) -> bool:
@@ -137,7 +143,7 @@ def page(desk: Desk, act: str, reader: Reader, chosen: str = "") -> ActPage:
         lead=str(form.lead),
         facts=_about(about, alone=len(found) == 1),
         items=items.table(fold) if fold and len(found) == 1 else None,
-        fields=(*_which(desk, form, found, about), *shown(desk.view.authority, act, reader)),
+        fields=(*_which(desk, form, found, about), *shown(view.authority, act, reader, links.of_act(view))),
         buttons=(Button(_("Prepare it")),),
         note=next_act.needs(act),
     )
@@ -172,8 +178,10 @@ def _which(
     return (FollowUp("of", str(form.about), about.id, "radios", options=options),)
 
 
-def shown(authority: str, act: str, reader: Reader) -> Iterator[FollowUp]:
-    """Yield the fields of an act with what was typed and what is wrong with it."""
+def shown(
+    authority: str, act: str, reader: Reader, offered: links.Offered = MappingProxyType({})
+) -> Iterator[FollowUp]:
+    """Yield the fields of an act with what was typed, what can be chosen, and what is wrong with it."""
     optional: tuple[str, ...] = ()
     for each in fields_of(act):
         if each.kind in fields.LAID_OUT:
@@ -187,16 +195,17 @@ def shown(authority: str, act: str, reader: Reader) -> Iterator[FollowUp]:
             options = _successors(authority)
         told = each.required or each.path.startswith(optional or ("?",))
         label = str(each.label) if told else _optional(str(each.label))
-        yield FollowUp(
+        it = FollowUp(
             each.name,
             label,
-            reader.text(each.name),
+            _typed(reader, each),
             "radios" if options else "long" if each.kind in LONG else "text",
             options=options,
             hint=str(each.hint),
             problem=reader.problem_of(each.name),
             size=each.size,
         )
+        yield questions_page.listed(it, offered.get(each.path, ()))
 
 
 def _optional(label: str) -> str:

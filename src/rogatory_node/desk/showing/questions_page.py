@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from django.urls import reverse
@@ -15,7 +16,7 @@ from rogatory.values import parse_day, party_of, read_moment
 from rogatory_node.base import NodeError
 from rogatory_node.casework.models import Draft
 from rogatory_node.desk.door import problem
-from rogatory_node.desk.showing import advice, counting, fields, places, provisions, questions, wording
+from rogatory_node.desk.showing import advice, counting, fields, links, places, provisions, questions, wording
 from rogatory_node.desk.showing.fields import Field
 from rogatory_node.desk.showing.questions import Question
 from rogatory_node.look.pictures.findings import Findings
@@ -23,7 +24,7 @@ from rogatory_node.look.pictures.frame import Link
 from rogatory_node.look.pictures.questions import Button, FollowUp, Option, Problem, Step, Steps
 from rogatory_node.look.pictures.words import joined, name
 
-__all__ = ["Asked", "QuestionPage", "asked", "concerns", "heading", "page", "place_of", "steps"]
+__all__ = ["Asked", "QuestionPage", "asked", "concerns", "heading", "listed", "page", "place_of", "steps"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,18 @@ def page(
     problems: tuple[Problem, ...] = (),
     *,
     more: bool = False,
+    offered: links.Offered = MappingProxyType({}),
 ) -> QuestionPage:
-    """Return the page of a question that is a list of fields; with room for one more penal provision."""
+    """Return the page of a question that is a list of fields.
+
+    Args:
+        draft: The draft.
+        asked_: The question.
+        found: The findings on the draft.
+        problems: Why it was not kept.
+        more: Whether there is room for one more penal provision than were typed.
+        offered: What can be chosen where an earlier statement is named.
+    """
     kind = str(draft.raw.get("kind", ""))
     number, count = place_of(asked_.key, kind)
     before = questions.order(kind)[number - 2].key if number > 1 else ""
@@ -72,7 +83,10 @@ def page(
     taken: advice.Taken = set()
     ours = questions.of(asked_, kind)
     many = min(max(1, provisions.count(draft.raw) + more), provisions.MOST)
-    rows = tuple(asked(draft.raw, each, found, taken) for each in provisions.asked(ours, many))
+    rows = tuple(
+        asked(draft.raw, each, found, taken, offered=offered.get(each.path, ()))
+        for each in provisions.asked(ours, many)
+    )
     told = {rule for rule, _path in taken}
     rest = [each for each in concerns(found, asked_) if each.rule not in told]
     return QuestionPage(
@@ -98,6 +112,8 @@ def asked(
     found: tuple[Finding, ...],
     taken: advice.Taken,
     base: str = "/body",
+    *,
+    offered: tuple[Option, ...] = (),
 ) -> Asked:
     """Return a field with what stands in it, what cannot be read in it, and the finding that asks for it."""
     if field.kind in fields.LAID_OUT:
@@ -116,7 +132,22 @@ def asked(
         problem=_unread(field, typed),
         size=field.size,
     )
-    return Asked(it, advice.beside(found, pointer, taken) if not typed else None)
+    return Asked(listed(it, offered), advice.beside(found, pointer, taken) if not typed else None)
+
+
+def listed(it: FollowUp, offered: tuple[Option, ...]) -> FollowUp:
+    """Return a field that names a statement with the list of those that fit; as it is where none does."""
+    if not offered:
+        return it
+    known = it.value in {each.value for each in offered}
+    return replace(
+        it,
+        kind="list",
+        options=offered,
+        chosen=(it.value,) if known else (),
+        value="" if known else it.value,
+        instead=_("Or another one"),
+    )
 
 
 def _unread(field: Field, value: str) -> str:

@@ -174,16 +174,31 @@ class DraftPage:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A field that belongs to one answer; visible without script."""
+    """A field that belongs to one answer; visible without script.
+
+    Args:
+        field: Name and id of the input; of several, the id of the first.
+        label: What is asked.
+        value: What was typed or chosen; of a list, what was typed because it is not in the list.
+        kind: How it is answered.
+        options: What can be chosen.
+        hint: What helps to answer.
+        problem: What is wrong with what was typed; it is kept all the same.
+        size: Width of a text field in characters.
+        chosen: What is ticked, or chosen in the list.
+        instead: What stands over the text field under a list.
+    """
 
     field: str
     label: str
     value: str = ""
-    kind: Literal["text", "long", "note", "radios", "heading", "end"] = "text"
+    kind: Literal["text", "long", "note", "radios", "checks", "list", "heading", "end"] = "text"
     options: tuple[Option, ...] = ()
     hint: str = ""
     problem: str = ""
     size: int = 10
+    chosen: tuple[str, ...] = ()
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
