@@ -109,9 +109,12 @@ def told(basis: Basis, found: tuple[Finding, ...]) -> Iterator[str]:
         if chosen:
             yield ""
             yield f"{HEADS[outcome]}: {len(chosen)}"
+        before: set[str] = set()
         for each in chosen:
-            for reason in each.reasons:
-                yield f"  {law.sentence(reason)} [{reason.anchor}]"
+            lines = list(dict.fromkeys(f"  {law.sentence(one)} [{one.anchor}]" for one in each.reasons))
+            # Which treaty governs is said once, and not again before each particular that it leaves open.
+            yield from [line for line in lines if line not in before] or lines
+            before.update(lines)
             yield from (f"    Cure: {law.sentence(cure)}" for cure in each.cure)
     yield ""
     yield "In brackets: what to ask rogatory law show, and its place on the pages of rogatory law weave."

@@ -117,3 +117,12 @@ def test_what_cannot_be_read_ends_with_two_and_one_line(capsys, tmp_path, text, 
 def test_a_file_that_is_not_there(capsys, tmp_path):
     assert cli.main(["law", "check", str(tmp_path / "none.json"), *PAIR]) == 2
     assert capsys.readouterr().err.startswith("CLI-003")
+
+
+def test_check_says_once_which_treaty_governs_and_not_before_each_particular(capsys, tmp_path):
+    path = tmp_path / "draft.json"
+    path.write_text(json.dumps({**DRAFT, "kind": "stored_data", "purpose": "To find who rented the server"}))
+    cli.main(["law", "check", str(path), *PAIR, "--assume-in-force"])
+    out = capsys.readouterr().out
+    assert "purpose for which it is sought (art. 40(15)(g))" in out
+    assert out.count("A mutual assistance treaty binds the two Parties") == 1
