@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,13 +17,13 @@ from rogatory_node.casework.services import draft as drafting
 from rogatory_node.desk.door import acting, page, problem, status_of
 from rogatory_node.desk.form import Reader
 from rogatory_node.desk.showing import frames, places, questions
-from rogatory_node.desk.showing.kind_words import GROUPS, words_of
+from rogatory_node.desk.showing.kind_words import options
 from rogatory_node.look.pictures.frame import Link
 from rogatory_node.look.pictures.questions import ActPage, Button, FollowUp, Option
 from rogatory_node.look.pictures.words import joined, name
 from rogatory_node.people.models import Officer
 
-__all__ = ["authorities", "new"]
+__all__ = ["authorities", "authority_words", "new"]
 
 
 @page
@@ -67,23 +65,9 @@ def _aim(mine: list[str], reader: Reader) -> drafting.Aim:
     return drafting.Aim(authority=authority, recipient=recipient, title=reader.text("title"))
 
 
-def _kinds() -> Iterator[Option]:
-    for group in GROUPS:
-        for at, kind in enumerate(group.kinds):
-            first = at == 0
-            yield Option(
-                kind,
-                str(words_of(kind).short),
-                hint=str(words_of(kind).line),
-                heading=str(group.title) if first else "",
-                under=str(group.hint) if first else "",
-                apart=not KINDS[kind].treaty,
-            )
-
-
 def _page(mine: list[str], reader: Reader, wrong: str = "") -> ActPage:
     others = places.reachable(party_of(mine[0]))
-    found = tuple(Option(each, _authority(each)) for each in others)
+    found = tuple(Option(each, authority_words(each)) for each in others)
     own = tuple(Option(each, name(places.authority(each))) for each in mine)
     which = FollowUp("authority", _("Who asks"), reader.text("authority") or mine[0], "radios", options=own)
     kind = reader.text("kind")
@@ -109,7 +93,7 @@ def _page(mine: list[str], reader: Reader, wrong: str = "") -> ActPage:
                 _("What you ask for"),
                 kind if kind in KINDS else "preservation",
                 "radios",
-                options=tuple(_kinds()),
+                options=tuple(options()),
             ),
             FollowUp(
                 "title",
@@ -127,9 +111,13 @@ def _page(mine: list[str], reader: Reader, wrong: str = "") -> ActPage:
             ),
         ),
         buttons=(Button(_("Begin the request")),),
-        elsewhere=(Link(_("Give information that nobody asked for"), reverse("desk:inform")),),
+        elsewhere=(
+            Link(_("Ask several Parties for the same"), reverse("desk:several")),
+            Link(_("Give information that nobody asked for"), reverse("desk:inform")),
+        ),
     )
 
 
-def _authority(each: str) -> str:
+def authority_words(each: str) -> str:
+    """Return an authority with its Party before it."""
     return joined(places.party(party_of(each)), ", ", name(places.authority(each)))

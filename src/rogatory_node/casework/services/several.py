@@ -23,7 +23,7 @@ from rogatory_node.casework.services import draft
 from rogatory_node.people import selectors as people
 from rogatory_node.people.models import Officer
 
-__all__ = ["MOST", "Addressee", "Begun", "begin_several"]
+__all__ = ["MOST", "Addressee", "Begun", "Foreseen", "begin_several", "foresee"]
 
 MOST: Final = 50
 """Parties that one fact set is addressed to at most."""
@@ -53,19 +53,49 @@ class Addressee:
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
-    """A draft to one Party.
+class Foreseen:
+    """What one Party would be asked.
 
     Attributes:
-        draft: The draft.
+        addressee: The Party, through one of its authorities.
+        body: What its draft would bear.
         left_out: Members of the fact set that it does not bear; what is missed is written anew.
         tells: Members in which another of the Parties asked is named, as far as codes and names show. Words
             that point to it in another way are for a person to find.
     """
 
+    addressee: Addressee
+    body: Mapping[str, Any]
+    left_out: tuple[str, ...]
+    tells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A draft to one Party: what ``Foreseen`` says of it, and the draft itself."""
+
     draft: Draft
     left_out: tuple[str, ...]
     tells: tuple[str, ...]
+
+
+def foresee(
+    authority: str, body: Mapping[str, Any], addressees: Sequence[Addressee], *, together: bool = False
+) -> tuple[Foreseen, ...]:
+    """Return what ``begin_several`` would write to each Party, in order; nothing is begun.
+
+    Who may know it is not asked: it says nothing that the fact set does not.
+
+    Raises:
+        NodeError: NODE-520, NODE-522, NODE-523, NODE-505 as ``begin_several``.
+    """
+    check_addressees(authority, addressees)
+    facts = draft.storable({name: value for name, value in body.items() if name != draft.TYPED})
+    found = []
+    for each in addressees:
+        raw, left_out = _addressed(facts, each, together=together)
+        found.append(Foreseen(each, raw, left_out, tuple(_telling(raw, _others(addressees, each)))))
+    return tuple(found)
 
 
 def begin_several(
@@ -99,18 +129,15 @@ def begin_several(
     """
     # Step 1.
     people.require(officer, aim.authority, *draft.DRAFTERS)
-    # Step 2.
-    check_addressees(aim.authority, addressees)
-    facts = draft.storable({name: value for name, value in body.items() if name != draft.TYPED})
+    # Steps 2 to 4.
+    found = foresee(aim.authority, body, addressees, together=together)
     begun: list[Begun] = []
     with transaction.atomic():
-        for each in addressees:
-            # Steps 3 and 4.
-            raw, left_out = _addressed(facts, each, together=together)
+        for each in found:
             # Step 5.
             case = begun[0].draft.case if together and begun else ""
-            made = draft.begin(officer, "request", _aim(aim, each, case), raw)
-            begun.append(Begun(made, left_out, tuple(_telling(raw, _others(addressees, each)))))
+            made = draft.begin(officer, "request", _aim(aim, each.addressee, case), each.body)
+            begun.append(Begun(made, each.left_out, each.tells))
     return tuple(begun)
 
 

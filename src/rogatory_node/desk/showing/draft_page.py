@@ -93,6 +93,7 @@ def page(officer: Officer, draft: Draft, problems: tuple[Problem, ...] = ()) -> 
         facts=(*facts(draft, statement), *lacks),
         items=items(statement),
         will_read=will_read(draft, statement),
+        elsewhere=tuple(_elsewhere(officer, draft)),
         aside=approvals_steps(draft) if draft.content_id else None,
         findings=found,
         note=next_act.needs(draft.rule) if draft.rule else "",
@@ -151,6 +152,12 @@ def _buttons(officer: Officer, draft: Draft) -> Iterator[Button]:
             yield Button(_("Approve with your passkey"), "act", "approve", secondary=ready and may)
     if draft.state in (Draft.State.OPEN, Draft.State.FROZEN) and may:
         yield Button(_("Give it up"), "act", "discard", secondary=True)
+
+
+def _elsewhere(officer: Officer, draft: Draft) -> Iterator[Link]:
+    open_request = draft.act == "request" and draft.state == Draft.State.OPEN
+    if open_request and officer.has_perm("people.draft", draft.authority):
+        yield Link(_("Ask several Parties for the same"), reverse("desk:draft-several", args=[draft.pk]))
 
 
 def facts(draft: Draft, statement: Statement | None) -> tuple[Fact, ...]:

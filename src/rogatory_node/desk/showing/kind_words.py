@@ -6,7 +6,7 @@ measures it may ask for the library's (``statements.KINDS``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rogatory.statements import KINDS, KindName
 from rogatory.values import DataCategory
+from rogatory_node.look.pictures.questions import Option
 
-__all__ = ["GROUPS", "KIND_WORDS", "Group", "KindWords", "asks_for_data", "delivers", "words_of"]
+__all__ = ["GROUPS", "KIND_WORDS", "Group", "KindWords", "asks_for_data", "delivers", "options", "words_of"]
 
 Text = str | Promise
 Part = Literal["period", "provider", "vanishes"]
@@ -229,3 +230,18 @@ def asks_for_data(kind: str) -> bool:
 def delivers(kind: str, category: str) -> bool:
     """Return whether an item is answered with data in a sealed package: any data but those only kept."""
     return kind != "preservation" and category in frozenset(DataCategory)
+
+
+def options() -> Iterator[Option]:
+    """Yield the kinds as they are chosen: in their groups, those without a treaty basis apart."""
+    for group in GROUPS:
+        for at, kind in enumerate(group.kinds):
+            first = at == 0
+            yield Option(
+                kind,
+                str(words_of(kind).short),
+                hint=str(words_of(kind).line),
+                heading=str(group.title) if first else "",
+                under=str(group.hint) if first else "",
+                apart=not KINDS[kind].treaty,
+            )

@@ -10,7 +10,7 @@ from rogatory_node.base import NodeError, Role
 from rogatory_node.casework.models import CaseFile, Draft
 from rogatory_node.casework.services import freeze
 from rogatory_node.casework.services.draft import Aim
-from rogatory_node.casework.services.several import MOST, Addressee, begin_several
+from rogatory_node.casework.services.several import MOST, Addressee, begin_several, foresee
 from support import world
 from support.office import A05, OFAC, SPP, body_of
 
@@ -130,3 +130,13 @@ def test_the_door_asks_who_comes(duty, hire):
     with pytest.raises(NodeError, match="NODE-100"):
         begin_several(stranger.officer, AIM, facts(), BOTH)
     assert not Draft.objects.exists()
+
+
+def test_what_is_foreseen_is_what_is_begun_and_begins_nothing(duty):
+    seen = foresee(A05, facts(), BOTH)
+    assert not Draft.objects.exists()
+    begun = begin_several(duty.officer, AIM, facts(), BOTH)
+    assert [each.body for each in seen] == [each.draft.raw for each in begun]
+    assert [(each.left_out, each.tells) for each in seen] == [(one.left_out, one.tells) for one in begun]
+    with pytest.raises(NodeError, match="NODE-522"):
+        foresee(A05, facts(), [Addressee(SPP)])
