@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,8 @@ from rogatory_node.desk.showing import questions
 from rogatory_node.desk.showing.fields import Text
 
 __all__ = ["member"]
+
+_ONE: Final = re.compile(r"provisions/\d+")
 
 
 def member(path: str) -> str:
@@ -33,7 +37,8 @@ def member(path: str) -> str:
 
 def _quoted(path: str) -> str:
     """Return the words over the field that writes a member, as they stand there."""
-    label = _labels().get(path.replace("/", "."))
+    # A field of a provision is called the same in each of them.
+    label = _labels().get(_ONE.sub("provision", path).replace("/", "."))
     return (
         _("\N{LEFT DOUBLE QUOTATION MARK}{field}\N{RIGHT DOUBLE QUOTATION MARK}").format(field=label)
         if label

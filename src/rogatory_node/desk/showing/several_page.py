@@ -22,7 +22,7 @@ from rogatory_node.desk.showing.members import member
 from rogatory_node.look.pictures.frame import Link
 from rogatory_node.look.pictures.questions import ActPage, Button, FollowUp, Option, Problem
 from rogatory_node.look.pictures.thread import Fact
-from rogatory_node.look.pictures.words import joined, name
+from rogatory_node.look.pictures.words import joined, name, strong
 
 __all__ = ["Asked", "page", "read", "unread"]
 
@@ -205,7 +205,7 @@ def _facts(asked: Asked, found: tuple[Foreseen, ...]) -> Iterator[Fact]:
         yield Fact(_whom(each.addressee.recipient), joined(*_gets(each)))
         if each.tells and not asked.together:
             rows = [row for path in each.tells for row in ("; ", _where(path), ": ", _words(each.body, path))]
-            yield Fact(_("Still names another Party"), joined(*rows[1:]))
+            yield Fact(_("Still names another Party"), strong(joined(*rows[1:])))
 
 
 def _gets(each: Foreseen) -> Iterator[str]:

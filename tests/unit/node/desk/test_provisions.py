@@ -67,6 +67,12 @@ def test_a_first_one_that_was_emptied_takes_no_other_with_it(desk, duty, made):
     assert stated(made) == ["article 290"]
 
 
+def test_a_finding_on_any_of_them_names_the_field(desk, duty, made):
+    page = words_of(desk(duty).get(at(made)))
+    assert page.count("Not stated: \N{LEFT DOUBLE QUOTATION MARK}What it says") == 2
+    assert "offence/provisions" not in page
+
+
 def test_there_is_an_end_to_them(desk, duty, made):
     page = words_of(desk(duty).get(at(made)))
     assert provisions.ADD in page
