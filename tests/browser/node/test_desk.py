@@ -42,6 +42,7 @@ def pages(told: Node) -> dict[str, str]:
         "follow-up": f"{here}/follow-up/{out.statement_id}",
         "evidence": f"{there}/evidence/{came.statement_id}",
         "new": "requests/new",
+        "several": "requests/several",
         "parties": "parties",
         "passkeys": "passkeys",
         "law": "law/hanoi_2024/art42.p3.d",
@@ -67,6 +68,7 @@ PAGES = (
     "follow-up",
     "evidence",
     "new",
+    "several",
     "parties",
     "passkeys",
     "law",
@@ -161,6 +163,11 @@ def test_a_request_is_written_with_its_reading_beside_it(sit, told, language):
     for name in ("haste", "follows", "secrecy"):
         page.goto(f"{draft_page}?question={name}")
         look(f"draft-{name}")
+    page.goto(f"{draft_page}?question=offence&more=1")
+    look("draft-provisions")
+    page.goto(f"{draft_page}/several")
+    page.locator("button[value=look]").click()
+    look("draft-several")
     page.goto(f"{draft_page}?question=review")
     look("draft-review")
     page.locator("button[value=freeze]").click()
