@@ -16,6 +16,7 @@ MOMENTS: Final = {
     "delivered": "delivery",
     "not_needed": "word that it is no longer needed",
     "followed_up": "the request that follows it",
+    "frozen": "a report that what was asked for next was done",
     "asked": "the request",
     "follow_up_planned": "the day planned",
     "floor": "the least that the treaty owes",

@@ -51,7 +51,9 @@ def _request(view: View, fold: RequestFold) -> Subject:
         moments["deadline"] = first_end(body.deadline)
     _of_its_kind(moments, fold)
     first(moments, "surrender_asked", _surrender_asked(view, fold))
-    first(moments, "followed_up", [each.request.issued_at for each in view.follow_ups(view.chain(fold))])
+    follow_ups = view.follow_ups(view.chain(fold))
+    first(moments, "followed_up", [each.request.issued_at for each in follow_ups])
+    first(moments, "frozen", _done(view, follow_ups))
     view.named(moments, ratified=fold.ratified_by, recalled=fold.recalled_by)
     _ended(view, moments, fold)
     return Subject("request", fold.id, None, moments)
@@ -78,6 +80,14 @@ def _of_its_kind(moments: Moments, fold: RequestFold) -> None:
         moments["return_by"] = first_end(body.assistance.return_by)
     if body.extradition is not None and body.extradition.documents_by is not None:
         moments["documents_by"] = first_end(body.extradition.documents_by)
+
+
+def _done(view: View, folds: list[RequestFold]) -> list[datetime]:
+    """Return when something that these requests ask for was done."""
+    stated = (
+        each for fold in folds for number in fold.items for each in view.stated.get((fold.id, number), ())
+    )
+    return [each.at for each in stated if each.state.state in DONE]
 
 
 def _surrender_asked(view: View, fold: RequestFold) -> list[datetime]:

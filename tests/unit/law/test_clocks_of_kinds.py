@@ -32,11 +32,15 @@ def test_a_hold_ends_after_the_hours_of_practice_or_when_it_says(desk):
     assert ends == {utc(3, 16, 15), utc(3, 17)}
 
 
-def test_the_request_to_freeze_that_names_the_hold_stops_it(desk):
+def test_money_is_let_go_until_it_is_frozen_even_if_that_was_asked_for(desk):
     of = hold(desk, until=utc(3, 17))
     frozen = ACCOUNT | {"category": Measure.FREEZING}
-    desk.ask(utc(3, 16), items=(frozen,), kind="property", property={"hold": of})
-    assert desk.clocks(utc(3, 18))["hold"].state is ClockState.STOPPED
+    asked = desk.ask(utc(3, 16), items=(frozen,), kind="property", property={"hold": of})
+    clocks = desk.clocks(utc(3, 16, 12))
+    assert clocks["hold_follow_up"].stopped == utc(3, 16)
+    assert clocks["hold"].state is ClockState.RUNNING
+    desk.report(asked, utc(3, 16, 13), state=DONE)
+    assert desk.clocks(utc(3, 18))["hold"].stopped == utc(3, 16, 13)
 
 
 def test_a_hold_that_nothing_followed_lapses(desk):

@@ -124,7 +124,9 @@ def of_request(view: ThreadView, fold: RequestFold, title: str) -> Findings | No
     """
     request = fold.request
     between = basis.between(view.thread.requesting, view.thread.requested, request.issued_at.date())
-    found = law.findings(request, between)
+    found = law.findings(
+        request, between, sender=basis.desk(request.sender), recipient=basis.desk(request.recipient)
+    )
     gaps = [each for each in found if each.outcome is Outcome.NOT_MET]
     theirs = view.side is Side.REQUESTED
     rest = box([each for each in found if each.outcome is not Outcome.NOT_MET], title, level=3, theirs=theirs)

@@ -29,6 +29,7 @@ CLOCKS: Final[Mapping[str, str | Promise]] = {
     "domestic_order": gettext_lazy("Order at home"),
     "answer": gettext_lazy("Answer wanted"),
     "hold": gettext_lazy("Hold"),
+    "hold_follow_up": gettext_lazy("Request to freeze"),
     "emergency_review": gettext_lazy("Review of the emergency"),
     "measure": gettext_lazy("Measure"),
     "return_of_a_witness": gettext_lazy("Return of the person"),
