@@ -35,6 +35,7 @@ __all__ = [
     "bar",
     "decryption",
     "judge",
+    "paper_of",
     "public_key",
     "read_release",
     "root_of",
@@ -122,6 +123,15 @@ def source_of(path: Path, stdin_name: str) -> Path | evidence.Stream:
     return evidence.Stream(stdin_name, lambda buffer: os.readv(sys.stdin.fileno(), [buffer]))
 
 
+def paper_of(text: str) -> evidence.Paper:
+    """Return what is meant by a paper: a file, or its role, an equals sign and the file."""
+    role, sign, path = text.partition("=")
+    # A path with a folder in front is no role; nor is the name of a file that is there.
+    if not sign or "/" in role or (role not in evidence.ROLES and Path(text).exists()):
+        return evidence.Paper(Path(text))
+    return evidence.Paper(Path(path), role)
+
+
 class Images(StrEnum):
     """What is done with the digests that are stored in disk images."""
 
@@ -203,6 +213,7 @@ def value_of(found: Verification, out: Path | None) -> dict[str, Any]:
         "does_not_prove": claims(found.does_not_prove),
         "opened": found.opened,
         "package": found.package,
+        "papers": None if found.papers is None else list(found.papers),
         "proves": claims(found.proves),
         "seal": found.seal,
         "sealed_at": instant_text(found.sealed_at),

@@ -23,6 +23,7 @@ from rogatory.cli._evidence import (
     bar,
     decryption,
     judge,
+    paper_of,
     public_key,
     read_release,
     root_of,
@@ -58,7 +59,12 @@ def seal(
     key: Annotated[Path, typer.Option(help="Your key file of the purpose seal.", show_default=False)],
     out: Out,
     legal: Annotated[
-        list[Path], typer.Option(help="A paper for the court, put under legal/.", show_default=False)
+        list[str],
+        typer.Option(
+            metavar="[ROLE=]FILE",
+            help="A paper for the court. Roles: order, certificate, execution-record, translation, scan.",
+            show_default=False,
+        ),
     ] = [],  # noqa: B006 - Typer copies it
     trust_bundle: Annotated[
         Path | None, typer.Option(help="The register's trust bundle, to be put inside.", show_default=False)
@@ -81,12 +87,13 @@ def seal(
     """
     signer = keys.load(key, purpose=Purpose.SEAL)
     assert isinstance(signer, SigningPair)
+    papers = [paper_of(each) for each in legal]
     terms = Terms(
         case=None if case is None else _edge.valid(Nonce, case),
         conditions=None
         if conditions is None
         else wire.decode(_edge.read(conditions, MAX_ROOT), UseConditions),
-        legal=legal,
+        legal=papers,
         trust=None if trust_bundle is None else trust_bundle_of(trust_bundle),
         images=images.value,
     )
@@ -94,7 +101,7 @@ def seal(
     given = [source_of(each, stdin_name) for each in sources]
     # How much standard input will bring nobody knows.
     streamed = any(isinstance(each, evidence.Stream) for each in given)
-    total = None if streamed else evidence.size_of([*sources, *legal])
+    total = None if streamed else evidence.size_of([*sources, *(each.path for each in papers)])
     with bar("Sealing", total) as progress:
         sealed = evidence.seal(
             given,

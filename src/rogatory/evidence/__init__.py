@@ -17,6 +17,7 @@ from rogatory.evidence.inspecting import Inspected, inspect
 from rogatory.evidence.medium import HandOver, Manifest, OnMedium, export, import_, read_medium
 from rogatory.evidence.models import Entry, Seal
 from rogatory.evidence.opening import open_package, verify_with_key
+from rogatory.evidence.papers import ROLES, Paper, Role, role_of
 from rogatory.evidence.proving import is_disclosure, open_disclosure, verify_disclosure
 from rogatory.evidence.releasing import Release, read_release, release
 from rogatory.evidence.sealing import Sealed, Terms, seal
@@ -30,6 +31,7 @@ from rogatory.evidence.walk import size_of
 
 __all__ = [
     "DISCLOSURE_STEPS",
+    "ROLES",
     "STEPS",
     "Again",
     "Basis",
@@ -42,7 +44,9 @@ __all__ = [
     "Inspected",
     "Manifest",
     "OnMedium",
+    "Paper",
     "Release",
+    "Role",
     "Seal",
     "Sealed",
     "Selection",
@@ -68,6 +72,7 @@ __all__ = [
     "read_medium",
     "read_release",
     "release",
+    "role_of",
     "seal",
     "size_of",
     "staging_of",

@@ -13,7 +13,7 @@ from rogatory import wire
 from rogatory.envelopes import chunks, wraps
 from rogatory.envelopes.chunks import CHUNK_SIZE
 from rogatory.errors import EvidenceError
-from rogatory.evidence import checks, disclosed, models, reading, tables, trees, verifying
+from rogatory.evidence import checks, disclosed, models, papers, reading, tables, trees, verifying
 from rogatory.evidence.bag import Bag
 from rogatory.evidence.hashing import INLINE, Digesting, Hasher
 from rogatory.evidence.models import Entry
@@ -127,6 +127,8 @@ class Decrypting:
         checks.check_file_key(number, chunks.key_commitment(key), entry.keys.commitment)
         self._file(number, entry, key, stream)
         self.files += 1
+        if (role := papers.role_of(entry)) is not None:
+            self.examined.papers.add(role)
 
     def _file(self, number: int, entry: Entry, key: bytes, stream: Iterator[Chunk]) -> None:
         assert entry.place is not None

@@ -102,7 +102,7 @@ class Filling:
         self,
         begun: Unfinished,
         progress: Callable[[int], None],
-        claims: Callable[[Found], Mapping[str, str]] = lambda _: {},
+        claims: Callable[[Area, Found], Mapping[str, str]] = lambda _, __: {},
     ) -> None:
         """Begin with nothing, or where an earlier run ended; nothing is written yet."""
         self._claims = claims
@@ -172,7 +172,7 @@ class Filling:
             self._settle(PENDING // 2)
 
     def _with_claims(self, found: Found) -> Found:
-        claims = {**found.claims, **self._claims(found)}
+        claims = {**found.claims, **self._claims(self._area, found)}
         if not claims:
             return found
         check_claims(found.path, claims)

@@ -16,7 +16,6 @@ from rogatory.errors import EvidenceError
 from rogatory.evidence.atomic import new_folder, publish, sync_folder
 from rogatory.evidence.encrypting import Keys
 from rogatory.evidence.journal import Journal, Record, journal_path, part_path
-from rogatory.evidence.walk import absolute
 from rogatory.values import base64_text
 
 __all__ = ["LOCAL_USE", "Unfinished", "at_once", "unfinished"]
@@ -45,7 +44,7 @@ class Unfinished:
 
 @contextmanager
 def unfinished(
-    out: Path, places: Sequence[Sequence[Path]], key: bytes, random: Callable[[int], bytes]
+    out: Path, given: Sequence[Sequence[str]], key: bytes, random: Callable[[int], bytes]
 ) -> Iterator[Unfinished]:
     """Hand out an unfinished package, new or begun before, and give it its name once the block ends well.
 
@@ -54,7 +53,7 @@ def unfinished(
 
     Args:
         out: The folder to be; nothing of that name may exist.
-        places: The sources of each area; another list is another package.
+        given: What tells the sources of each area apart; another list is another package.
         key: Encrypts the journal, 32 bytes.
         random: Draws keys; called from several threads.
 
@@ -65,7 +64,7 @@ def unfinished(
     Source:
         spec/evidence.md 12.
     """
-    head = {"version": VERSION, "sources": [[str(absolute(each)) for each in area] for area in places]}
+    head = {"version": VERSION, "sources": [list(area) for area in given]}
     handle = Journal.lock(journal_path(out))
     begun: Unfinished | None = None
     try:

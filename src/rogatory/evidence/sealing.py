@@ -12,13 +12,15 @@ from pathlib import Path
 from rogatory import wire
 from rogatory.envelopes import chunks, dsse, wraps
 from rogatory.errors import EvidenceError
-from rogatory.evidence import images, models, readme, resuming, trees
+from rogatory.evidence import images, models, papers, readme, resuming, trees
 from rogatory.evidence.atomic import write_file
 from rogatory.evidence.filling import Filling, locked
 from rogatory.evidence.images import Images
-from rogatory.evidence.models import Covered, EntryTree, RecipientKey, Recipients, Seal, Segments
+from rogatory.evidence.models import Area, Covered, EntryTree, RecipientKey, Recipients, Seal, Segments
+from rogatory.evidence.papers import Paper
 from rogatory.evidence.resuming import Unfinished
 from rogatory.evidence.streams import Stream
+from rogatory.evidence.walk import Found, absolute
 from rogatory.keys import PublicKey, Purpose, SigningPair
 from rogatory.statements import UseConditions, WrappedKey
 from rogatory.values import instant_text
@@ -33,7 +35,7 @@ class Terms:
     Attributes:
         case: The case it belongs to, 64 hex characters.
         conditions: What a receiving Party may do with it.
-        legal: The papers that courts ask for first, as files; encrypted like the evidence.
+        legal: The papers that courts ask for first, each alone or with its role; encrypted like the evidence.
         trust: A trust bundle of the register, so that the package verifies offline.
         images: Whether the digests that are stored in disk images (E01) become claims: not at all, as they
             are stored, or compared with the image's content too, which reads it once more.
@@ -41,7 +43,7 @@ class Terms:
 
     case: str | None = None
     conditions: UseConditions | None = None
-    legal: Sequence[Path] = ()
+    legal: Sequence[Path | Paper] = ()
     trust: bytes | None = None
     images: Images = "no"
 
@@ -105,11 +107,12 @@ def seal(
     """
     terms = terms or Terms()
     _check_keys(recipients, signer)
-    _check_apart([*sources, *terms.legal], out)
+    legal = papers.places(terms.legal)
+    _check_apart([*sources, *legal], out)
     with _place(sources, signer, out, random, terms) as begun:
         part, package = begun.part, begun.keys.package
-        work = Filling(begun, progress or (lambda _: None), images.claims_about(terms.images))
-        work.fill(sources, terms.legal)
+        work = Filling(begun, progress or (lambda _: None), _claims(terms))
+        work.fill(sources, legal)
         wrapped = tuple(_wrap(work, each) for each in recipients)
         table = Covered(path=models.ENTRIES, size=work.table.size, sha256=work.table_digest)
         small = _small_files(package, wrapped, signer, now, terms)
@@ -133,7 +136,14 @@ def _place(
     draw, paths = locked(random), [each for each in sources if isinstance(each, Path)]
     if len(paths) < len(sources):
         return resuming.at_once(out, draw)
-    return resuming.unfinished(out, (paths, terms.legal), signer.local_key(resuming.LOCAL_USE), draw)
+    given = [[str(absolute(each)) for each in paths], papers.identities(terms.legal)]
+    return resuming.unfinished(out, given, signer.local_key(resuming.LOCAL_USE), draw)
+
+
+def _claims(terms: Terms) -> Callable[[Area, Found], dict[str, str]]:
+    """Return what says the claims about something that was found, in one area or the other."""
+    of_image, of_paper = images.claims_about(terms.images), papers.claims_about(terms.legal)
+    return lambda area, found: {**of_image(found), **of_paper(area, found)}
 
 
 def _check_keys(recipients: Sequence[PublicKey], signer: SigningPair) -> None:

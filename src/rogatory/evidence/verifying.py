@@ -14,9 +14,10 @@ from rogatory import custody, wire
 from rogatory.custody import COURT_QUORUM, LogRing
 from rogatory.envelopes import dsse
 from rogatory.errors import EvidenceError
-from rogatory.evidence import checks, models, reading, trees
+from rogatory.evidence import checks, models, papers, reading, trees
 from rogatory.evidence.claims import STEPS, Claim, Step
 from rogatory.evidence.models import Area, Recipients, Seal
+from rogatory.evidence.papers import Role
 from rogatory.evidence.segments import segment_name
 from rogatory.evidence.sources import Folder, Source, read_seal, read_whole
 from rogatory.keys import KeyEntry, KeyRing, Purpose
@@ -84,6 +85,7 @@ class Verification:
         proves: What follows from them.
         does_not_prove: What a reader could think follows, and does not.
         document: The whole seal.
+        papers: What the papers under ``legal/`` are, as the sealer says; None without a key.
     """
 
     package: str
@@ -98,6 +100,7 @@ class Verification:
     proves: tuple[Claim, ...]
     does_not_prove: tuple[Claim, ...]
     document: Seal
+    papers: tuple[Role, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -111,6 +114,7 @@ class Examined:
     signer: KeyEntry
     recipients: Recipients | None = None
     released: Claim | None = None
+    papers: set[Role] = field(default_factory=set)
     receipt: custody.Verified | None = None
     receipt_there: bool = False
     steps: list[Step] = field(default_factory=list)
@@ -305,6 +309,7 @@ def conclude(examined: Examined, files: int | None) -> Verification:
         proves=tuple(_proves(examined, opened=opened)),
         does_not_prove=tuple(_does_not_prove(examined, opened=opened)),
         document=seal,
+        papers=tuple(each for each in papers.ROLES if each in examined.papers) if opened else None,
     )
 
 
@@ -316,7 +321,7 @@ def _proves(examined: Examined, *, opened: bool) -> list[Claim]:
         Claim("EVID-123", {"count": len(seal.recipients)}),
     ]
     if opened:
-        claims.append(Claim("EVID-124", {"count": seal.entries.size}))
+        claims += [Claim("EVID-124", {"count": seal.entries.size}), *papers.proves(examined.papers)]
     if examined.released is not None:
         claims.append(examined.released)
     return [*claims, *proves_of_receipt(examined)]
@@ -340,8 +345,7 @@ def _does_not_prove(examined: Examined, *, opened: bool) -> list[Claim]:
     unknown = [each for each in examined.seal.recipients if each.key not in examined.basis.ring.entries]
     if unknown:
         claims.append(Claim("EVID-150", {"count": len(unknown)}))
-    if not opened:
-        claims.append(Claim("EVID-143"))
+    claims += papers.doubts(examined.papers) if opened else [Claim("EVID-143")]
     return [*claims, *doubts_of_time(examined)]
 
 

@@ -12,7 +12,17 @@ from pathlib import Path
 import pytest
 
 from rogatory.errors import EvidenceError
-from rogatory.evidence import Terms, filling, open_package, resuming, saving, seal, segments, verify_with_key
+from rogatory.evidence import (
+    Paper,
+    Terms,
+    filling,
+    open_package,
+    resuming,
+    saving,
+    seal,
+    segments,
+    verify_with_key,
+)
 from rogatory.evidence.journal import Journal, journal_path, part_path
 from rogatory.keys import Purpose
 from support.packages import ASKING, NOON, SEALER, THIRD, basis, decryption, make, pair
@@ -233,6 +243,12 @@ def test_sources_that_ended_meanwhile_are_refused(interrupted):
 
 def test_other_sources_do_not_continue_it(interrupted):
     refused("EVID-013", interrupted, lambda: make(interrupted, interrupted / "order.pdf"))
+
+
+def test_a_paper_in_another_role_does_not_continue_it(interrupted):
+    paper = Paper(interrupted / "order.pdf", "order")
+    terms = Terms(legal=[paper])
+    refused("EVID-013", interrupted, lambda: make(interrupted, interrupted / "source", terms=terms))
 
 
 def test_another_key_does_not_continue_it(interrupted):
