@@ -75,6 +75,10 @@ def seal(
     conditions: Annotated[
         Path | None, typer.Option(help="Conditions of use, as JSON.", show_default=False)
     ] = None,
+    particulars: Annotated[
+        Path | None,
+        typer.Option(help="What is to be said of case, devices and actions, as JSON.", show_default=False),
+    ] = None,
     stdin_name: Annotated[str, typer.Option(help="The name under which standard input is sealed.")] = "stdin",
     images: Annotated[
         Images, typer.Option(help="Digests stored in disk images: not read, read, or computed again too.")
@@ -95,6 +99,9 @@ def seal(
         else wire.decode(_edge.read(conditions, MAX_ROOT), UseConditions),
         legal=papers,
         trust=None if trust_bundle is None else trust_bundle_of(trust_bundle),
+        particulars=None
+        if particulars is None
+        else wire.decode(_edge.read(particulars, MAX_ROOT), evidence.Particulars),
         images=images.value,
     )
     recipients = [public_key(path) for path in to]

@@ -11,6 +11,8 @@ and no transport, and it does not know who may see what. It follows spec/evidenc
 from rogatory.evidence.claims import DISCLOSURE_STEPS, STEPS, Claim, Step
 from rogatory.evidence.contents import contents
 from rogatory.evidence.crews import Again, never
+from rogatory.evidence.describing import Action, Device, Particulars, Tool
+from rogatory.evidence.describing_file import case_description
 from rogatory.evidence.disclosing import Disclosed, Given, disclose
 from rogatory.evidence.fetching import fetch
 from rogatory.evidence.inspecting import Inspected, inspect
@@ -33,9 +35,11 @@ __all__ = [
     "DISCLOSURE_STEPS",
     "ROLES",
     "STEPS",
+    "Action",
     "Again",
     "Basis",
     "Claim",
+    "Device",
     "Disclosed",
     "Entry",
     "Folder",
@@ -45,6 +49,7 @@ __all__ = [
     "Manifest",
     "OnMedium",
     "Paper",
+    "Particulars",
     "Release",
     "Role",
     "Seal",
@@ -54,10 +59,12 @@ __all__ = [
     "Step",
     "Stream",
     "Terms",
+    "Tool",
     "Verification",
     "Withholding",
     "arrived",
     "basis_from",
+    "case_description",
     "contents",
     "disclose",
     "export",

@@ -41,6 +41,7 @@ class Bag:
         self._manifest_digest, self._entries_digest = hashlib.sha256(), hashlib.sha256()
         self._salts_digest = hashlib.sha256()
         self._count = self._size = 0
+        self._case: bytes | None = None
         (top / "data").mkdir(0o700)
         self._made = top / "data"
 
@@ -88,6 +89,10 @@ class Bag:
         self._salts.write(text)
         self._salts_digest.update(text)
 
+    def add_case(self, description: bytes) -> None:
+        """Keep what the sealer says of the case, its devices and actions: CASE/UCO JSON-LD."""
+        self._case = description
+
     def add_digest(self, area: Area, path: str, digest: str, size: int) -> None:
         """Put a file into the manifest of its area."""
         line = f"{digest}  {area}/{path}\n".encode()
@@ -123,6 +128,8 @@ class Bag:
             f"{OWN}/{models.SEAL}": read_seal(examined.source),
             f"{OWN}/verification.json": wire.canonical(report) + b"\n",
         }
+        if self._case is not None:
+            tags[f"{OWN}/case.jsonld"] = self._case + b"\n"
         for path, data in tags.items():
             write_file(self._top / path, data, mode=PRIVATE)
         digests = {path: hashlib.sha256(data).hexdigest() for path, data in tags.items()}

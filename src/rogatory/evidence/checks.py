@@ -263,3 +263,21 @@ def check_plain_digest(number: int, found: str, sealed: str) -> None:
     """Refuse a file that has another SHA-256 than its entry says."""
     if not hmac.compare_digest(found, sealed):
         raise EvidenceError("EVID-051", entry=number)
+
+
+def check_case_size(size: int, limit: int) -> None:
+    """Refuse a description of a case that is larger than any honest one."""
+    if size > limit:
+        raise EvidenceError("EVID-052")
+
+
+def check_case_lines(count: int) -> None:
+    """Refuse a description of a case that is not one line."""
+    if count != 1:
+        raise EvidenceError("EVID-052")
+
+
+def check_case_document(document: object, line: bytes, canonical: bytes) -> None:
+    """Refuse a description of a case that is no JSON object, or not in its canonical form."""
+    if not isinstance(document, dict) or line != canonical:
+        raise EvidenceError("EVID-052")

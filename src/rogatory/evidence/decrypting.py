@@ -13,7 +13,17 @@ from rogatory import wire
 from rogatory.envelopes import chunks, wraps
 from rogatory.envelopes.chunks import CHUNK_SIZE
 from rogatory.errors import EvidenceError
-from rogatory.evidence import checks, disclosed, models, papers, reading, tables, trees, verifying
+from rogatory.evidence import (
+    checks,
+    describing_file,
+    disclosed,
+    models,
+    papers,
+    reading,
+    tables,
+    trees,
+    verifying,
+)
 from rogatory.evidence.bag import Bag
 from rogatory.evidence.hashing import INLINE, Digesting, Hasher
 from rogatory.evidence.models import Entry
@@ -80,6 +90,7 @@ class Decrypting:
         for number in (8, 9):
             self.examined.step(number)
         seal, source = self.seal, self.examined.source
+        self._case()
         size = next(each.size for each in seal.files if each.path == models.ENTRIES)
         table = chunks.table_key(self.key, self.package, models.ENTRIES)
         lines = tables.read_lines(reading.reader(source, models.ENTRIES), size, table)
@@ -100,6 +111,12 @@ class Decrypting:
         self.examined.step(10)
         checks.check_entry_tree(self.tree.size, self.tree.root(), (seal.entries.size, seal.entries.root))
         return self.files
+
+    def _case(self) -> None:
+        """Check the description of the case, if there is one, and keep it in the bag."""
+        line = describing_file.read_case(self.examined.source, self.seal, self.key)
+        if line is not None and self.bag is not None:
+            self.bag.add_case(line)
 
     def _next(self, lines: Iterator[bytes]) -> Entry | None:
         line = next(lines, None)

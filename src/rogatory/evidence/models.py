@@ -12,6 +12,7 @@ from rogatory.values import AuthorityId, Base64, Digest, Frozen, Instant, Nonce
 
 __all__ = [
     "AREAS",
+    "CASE",
     "ENTRIES",
     "README",
     "RECEIPT",
@@ -39,6 +40,7 @@ README: Final = "README.txt"
 SEAL: Final = "seal.dsse.json"
 RECIPIENTS: Final = "recipients.json"
 ENTRIES: Final = "entries.enc"
+CASE: Final = "case.enc"
 TRUST: Final = "trust/bundle.json"
 RECEIPT: Final = "receipt/custody.json"
 

@@ -12,8 +12,10 @@ from pathlib import Path
 from rogatory import wire
 from rogatory.envelopes import chunks, dsse, wraps
 from rogatory.errors import EvidenceError
-from rogatory.evidence import images, models, papers, readme, resuming, trees
+from rogatory.evidence import describing, describing_file, images, models, papers, readme, resuming, trees
 from rogatory.evidence.atomic import write_file
+from rogatory.evidence.describing import Origin, Particulars
+from rogatory.evidence.encrypting import Keys
 from rogatory.evidence.filling import Filling, locked
 from rogatory.evidence.images import Images
 from rogatory.evidence.models import Area, Covered, EntryTree, RecipientKey, Recipients, Seal, Segments
@@ -37,6 +39,7 @@ class Terms:
         conditions: What a receiving Party may do with it.
         legal: The papers that courts ask for first, each alone or with its role; encrypted like the evidence.
         trust: A trust bundle of the register, so that the package verifies offline.
+        particulars: What is to be said of the case, its devices and actions; encrypted like the table.
         images: Whether the digests that are stored in disk images (E01) become claims: not at all, as they
             are stored, or compared with the image's content too, which reads it once more.
     """
@@ -45,6 +48,7 @@ class Terms:
     conditions: UseConditions | None = None
     legal: Sequence[Path | Paper] = ()
     trust: bytes | None = None
+    particulars: Particulars | None = None
     images: Images = "no"
 
 
@@ -98,7 +102,8 @@ def seal(
         progress: Told of bytes as they are read.
 
     Raises:
-        EvidenceError: EVID-001 to EVID-003, EVID-006 to EVID-008, EVID-015 to EVID-019 a source; EVID-004,
+        EvidenceError: EVID-001 to EVID-003, EVID-006 to EVID-008, EVID-015 to EVID-019 a source; EVID-085 the
+            particulars; EVID-004,
             EVID-005, EVID-009, EVID-013, EVID-014 ``out``.
         KeysError: KEY-003 a key of another purpose.
 
@@ -109,20 +114,22 @@ def seal(
     _check_keys(recipients, signer)
     legal = papers.places(terms.legal)
     _check_apart([*sources, *legal], out)
+    if terms.particulars is not None:
+        describing.check_references(terms.particulars)
     with _place(sources, signer, out, random, terms) as begun:
-        part, package = begun.part, begun.keys.package
+        part = begun.part
         work = Filling(begun, progress or (lambda _: None), _claims(terms))
         work.fill(sources, legal)
         wrapped = tuple(_wrap(work, each) for each in recipients)
         table = Covered(path=models.ENTRIES, size=work.table.size, sha256=work.table_digest)
-        small = _small_files(package, wrapped, signer, now, terms)
+        small = _small_files(begun.keys, wrapped, signer, now, terms)
         listed = (table, *(_write(part, *each) for each in small))
         statement = _statement(work, wrapped, listed, signer.public, now=now, terms=terms)
         envelope = dsse.sign(models.media_type(rehearsal=statement.rehearsal), wire.encode(statement), signer)
         write_file(part / models.SEAL, envelope)
     size = sum(each.size for segments in work.segments.values() for each in segments)
     digest = hashlib.sha256(envelope).hexdigest()
-    return Sealed(out, package.hex(), digest, work.files, size, wrapped)
+    return Sealed(out, work.keys.package.hex(), digest, work.files, size, wrapped)
 
 
 def _place(
@@ -167,13 +174,21 @@ def _wrap(work: Filling, recipient: PublicKey) -> WrappedKey:
 
 
 def _small_files(
-    package: bytes, wrapped: tuple[WrappedKey, ...], signer: SigningPair, now: datetime, terms: Terms
+    keys: Keys, wrapped: tuple[WrappedKey, ...], signer: SigningPair, now: datetime, terms: Terms
 ) -> list[tuple[str, bytes]]:
     """Return the small files of a package but the table and the seal, by path."""
-    page = readme.text(package.hex(), signer.public.authority, instant_text(now))
-    recipients = wire.encode(Recipients(package=package.hex(), wraps=wrapped))
-    files = [(models.README, page), (models.RECIPIENTS, recipients)]
-    return files if terms.trust is None else [*files, (models.TRUST, terms.trust)]
+    package, sealer = keys.package.hex(), signer.public.authority
+    page = readme.text(package, sealer, instant_text(now))
+    files = [
+        (models.README, page),
+        (models.RECIPIENTS, wire.encode(Recipients(package=package, wraps=wrapped))),
+    ]
+    if terms.trust is not None:
+        files.append((models.TRUST, terms.trust))
+    if terms.particulars is not None:
+        origin = Origin(package, terms.case, sealer, now)
+        files.append((models.CASE, describing_file.case_file(terms.particulars, origin, keys)))
+    return files
 
 
 def _write(part: Path, path: str, data: bytes) -> Covered:

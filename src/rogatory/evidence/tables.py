@@ -64,13 +64,14 @@ class TableWriter:
         return self._hash.hexdigest()
 
 
-def read_lines(read: Callable[[int], bytes], size: int, key: bytes) -> Iterator[bytes]:
+def read_lines(read: Callable[[int], bytes], size: int, key: bytes, limit: int = MAX_LINE) -> Iterator[bytes]:
     """Yield the lines of a table, each without its line feed, decrypted chunk by chunk.
 
     Args:
         read: Returns the next bytes of the file, as many as asked for.
         size: Bytes of the whole file.
         key: The table's key.
+        limit: The greatest length of a line.
 
     Raises:
         EnvelopeError: ENV-030 to ENV-032 a chunk.
@@ -87,7 +88,7 @@ def read_lines(read: Callable[[int], bytes], size: int, key: bytes) -> Iterator[
         padding = padding or bool(zero)
         content += len(lines)
         *whole, rest = (rest + lines).split(b"\n")
-        checks.check_line_length(rest, MAX_LINE)
+        checks.check_line_length(rest, limit)
         yield from whole
     checks.check_table_end(rest, padded=total, expected=padded_size(content))
 

@@ -239,3 +239,27 @@ def test_digests_in_images_are_asked_for_by_name(run, tmp_path, monkeypatch):
     assert status == 2
     assert "EVID-019" in errors
     assert run(*words, "--images", "no")[0] == 0
+
+
+def test_papers_with_roles_and_particulars_are_sealed_and_shown(run, desk, tmp_path):
+    (desk / "particulars.json").write_bytes(b'{"title":"Fraud","devices":[{"name":"panel"}]}')
+    out = tmp_path / "described"
+    status, _, errors = run(
+        *("seal", "case", "--to", "to.json", "--key", "seal.key", "--out", out),
+        *("--trust-bundle", "bundle.json", "--legal", "order=order.txt", "--particulars", "particulars.json"),
+    )
+    assert (status, errors) == (0, "")
+    status, said, _ = run("verify", out, "--trust", "root.json", "--key", "mine.key", "--json")
+    assert status == 0
+    assert json.loads(said)["papers"] == ["order"]
+    assert (out / "case.enc").exists()
+    assert run("verify", out, "--trust", "root.json", "--json")[0] == 0
+
+
+def test_a_paper_of_no_known_role_is_refused(run, tmp_path):
+    status, _, errors = run(
+        *("seal", "case", "--to", "to.json", "--key", "seal.key", "--out", tmp_path / "none"),
+        *("--legal", "letter=order.txt"),
+    )
+    assert status == 2
+    assert "EVID-084" in errors
