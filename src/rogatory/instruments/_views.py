@@ -38,7 +38,7 @@ def instruments() -> tuple[str, ...]:
 
 
 def digests() -> Mapping[str, str]:
-    """Return the SHA-256 (hex) of the structure of every instrument at hand, by key; none of them is opened."""
+    """Return the SHA-256 (hex) of the structure of every instrument at hand, by key; none is opened."""
     found = _compiled.catalogue()
     return {key: found[key]["digest"] for key in sorted(found)}
 
