@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.table import publish
 
 HERE = Path(__file__).parent
-TOOLS = {"__init__", "__main__", "seeded", "table"}
+TOOLS = {"__init__", "__main__", "limits", "peers", "sealing", "seeded", "table"}
 
 
 def main(rooms: list[str]) -> int:

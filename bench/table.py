@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import resource
+import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
@@ -16,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 RESULTS = Path(__file__).parent / "results"
+WIDTH = 220
 
 
 @dataclass(frozen=True)
@@ -25,25 +27,29 @@ class Row:
     Attributes:
         name: What was measured, with its size.
         unit: Such as ``GB/s`` or ``1/CPU s``; more is better unless it is a plain unit of time or memory.
-        value: The figure.
+        value: The figure; None if there is none, and then the note says why.
         goal: What it should be, if anybody said so.
         peer: The tool beside it in the same run, if any.
         ratio: This figure over the peer's, in the same unit.
+        theirs: The peer's figure, if it is no row of its own.
+        note: What a reader must know of this figure, or why there is none beside it.
     """
 
     name: str
     unit: str
-    value: float
+    value: float | None
     goal: float | None = None
     peer: str | None = None
     ratio: float | None = None
+    theirs: float | None = None
+    note: str = ""
 
     @property
     def met(self) -> bool | None:
         """Whether the goal is reached; None where there is none."""
-        if self.goal is None:
+        if self.goal is None or self.value is None:
             return None
-        less = self.unit in {"s", "ms", "CPU s", "CPU ms", "MiB", "%"}
+        less = self.unit in {"s", "ms", "CPU s", "CPU ms", "MiB", "bytes", "%"}
         return self.value <= self.goal if less else self.value >= self.goal
 
 
@@ -94,13 +100,18 @@ def publish(room: str, rows: Iterable[Row]) -> Path:
     told = list(rows)
     where, at = machine(), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     table = Table(title=f"{room}, {at}", caption=where)
-    for head in ("what", "value", "unit", "goal", "peer", "ratio"):
-        table.add_column(head, justify="left" if head in {"what", "unit", "peer"} else "right")
+    more = [head for head in ("theirs", "note") if any(getattr(row, head) for row in told)]
+    for head in ("what", "value", "unit", "goal", "peer", "ratio", *more):
+        table.add_column(head, justify="left" if head in {"what", "unit", "peer", "note"} else "right")
     for row in told:
-        goal = "" if row.goal is None else f"{row.goal:g} {'met' if row.met else 'not met'}"
+        goal = "" if row.goal is None else f"{row.goal:.4g} {'met' if row.met else 'not met'}"
         ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
-        table.add_row(row.name, f"{row.value:,.3g}", row.unit, goal, row.peer or "", ratio)
-    Console().print(table)
+        last = {"theirs": "" if row.theirs is None else f"{row.theirs:,.3g}", "note": row.note}
+        value = "" if row.value is None else f"{row.value:,.3g}"
+        cells = (row.name, value, row.unit, goal, row.peer or "", ratio)
+        table.add_row(*cells, *(last[head] for head in more))
+    # A file has no width; eighty columns would break every row in three.
+    Console(width=None if sys.stdout.isatty() else WIDTH).print(table)
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{room}.json"
     kept = [{**asdict(row), "met": row.met, "machine": where, "at": at} for row in told]
