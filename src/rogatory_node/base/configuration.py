@@ -170,7 +170,8 @@ class Peers(Frozen):
         ge=0,
         le=2**30,
         description="Bytes that may be on their way on one line, the most that a break loses; 0: the system"
-        " says. A long fast line needs more: its bytes a second times its round trip in seconds, over the lines.",
+        " says. A long fast line needs more: its bytes a second times its round trip in seconds, over"
+        " the lines.",
     )
 
 
