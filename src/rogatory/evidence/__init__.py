@@ -12,7 +12,9 @@ from rogatory.evidence.claims import DISCLOSURE_STEPS, STEPS, Claim, Step
 from rogatory.evidence.contents import contents
 from rogatory.evidence.crews import Again, never
 from rogatory.evidence.describing import Action, Device, Particulars, Tool
+from rogatory.evidence.describing_crate import ro_crate
 from rogatory.evidence.describing_file import case_description
+from rogatory.evidence.describing_premis import premis
 from rogatory.evidence.disclosing import Disclosed, Given, disclose
 from rogatory.evidence.fetching import fetch
 from rogatory.evidence.inspecting import Inspected, inspect
@@ -76,9 +78,11 @@ __all__ = [
     "never",
     "open_disclosure",
     "open_package",
+    "premis",
     "read_medium",
     "read_release",
     "release",
+    "ro_crate",
     "role_of",
     "seal",
     "size_of",

@@ -263,3 +263,53 @@ def test_a_paper_of_no_known_role_is_refused(run, tmp_path):
     )
     assert status == 2
     assert "EVID-084" in errors
+
+
+def test_a_package_is_described_in_other_words_once_it_is_verified(run, desk, package, tmp_path):
+    status, said, _ = run("describe", package, "--as", "premis", "--trust", "root.json")
+    assert status == 0
+    assert said.count("<eventType>") == 4
+    out = tmp_path / "ro-crate-metadata.json"
+    line = (
+        "describe",
+        package,
+        "--as",
+        "ro-crate",
+        "--trust",
+        "root.json",
+        "--key",
+        "mine.key",
+        "--out",
+        out,
+    )
+    assert run(*line)[:2] == (0, "")
+    assert "legal/order.txt" in out.read_text()
+    (desk / "short.json").write_bytes(b'{"title":"Fraud"}')
+    status, _, _ = run(
+        *("seal", "case", "--to", "to.json", "--key", "seal.key", "--out", tmp_path / "told"),
+        *("--trust-bundle", "bundle.json", "--particulars", "short.json"),
+    )
+    assert status == 0
+    line = ("describe", tmp_path / "told", "--as", "case", "--trust", "root.json", "--key", "mine.key")
+    status, said, _ = run(*line)
+    assert status == 0
+    assert '"uco-core:name":"Fraud"' in said
+
+
+def test_nothing_is_described_that_does_not_hold(run, package, tmp_path):
+    (package / "README.txt").write_bytes(b"changed")
+    out = tmp_path / "premis.xml"
+    status, said, errors = run("describe", package, "--as", "premis", "--trust", "root.json", "--out", out)
+    assert (status, said) == (1, "")
+    assert "does not hold  EVID-02" in errors
+    assert not out.exists()
+
+
+def test_a_description_that_is_not_there_or_cannot_be_read_is_wrong_use(run, package):
+    line = ("describe", package, "--as", "case", "--trust", "root.json")
+    status, _, errors = run(*line)
+    assert status == 2
+    assert "EVID-086" in errors
+    status, _, errors = run(*line, "--key", "mine.key")
+    assert status == 2
+    assert "EVID-087" in errors
