@@ -12,7 +12,18 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from rogatory.evidence import Selection, Terms, Withholding, disclose, release, seal
+from rogatory.evidence import (
+    Action,
+    Device,
+    Paper,
+    Particulars,
+    Selection,
+    Terms,
+    Withholding,
+    disclose,
+    release,
+    seal,
+)
 from rogatory.keys import Purpose
 from rogatory.statements import UseConditions
 from rogatory.values import instant_text
@@ -28,6 +39,13 @@ FILES = {
     "case/NUL.txt": b"a name that some systems reserve",
     "case/Ghi ch\u00fa.txt": "Vi\u1ec7t Nam".encode(),
 }
+
+SAID = Particulars(
+    title="Fraud on saovang-invest.example",
+    focus="fraud",
+    devices=(Device(name="panel server", kind="server", serial="00-1", exhibit="NDR-88213/1"),),
+    actions=(Action(name="Copy of the access log", began=NOON, ended=NOON, devices=("panel server",)),),
+)
 
 
 def text_of(folder: Path) -> dict[str, str]:
@@ -58,7 +76,12 @@ def write(number: int) -> None:
             top / "package",
             now=NOON,
             random=random,
-            terms=Terms(legal=[top / "order.txt"], case="c" * 64, conditions=UseConditions(use="evidence")),
+            terms=Terms(
+                legal=[Paper(top / "order.txt", "order")],
+                case="c" * 64,
+                conditions=UseConditions(use="evidence"),
+                particulars=SAID,
+            ),
         )
         bundle = Selection(
             ranges={"case/access.log": (0, 0)},

@@ -11,6 +11,7 @@ import pytest
 
 from rogatory.evidence import (
     Basis,
+    case_description,
     contents,
     open_disclosure,
     open_package,
@@ -58,6 +59,14 @@ def test_a_golden_package_is_verified_and_opened_by_each_recipient(golden):
         opened = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in (out / "data").rglob("*.*"))
         assert set(opened) <= set(document["sha256"].values())
     assert len(list(contents(folder / "package", pairs["sealer"]))) == 6
+
+
+def test_a_golden_package_from_the_second_on_names_its_papers_and_describes_its_case(golden):
+    document, folder, basis, pairs = golden
+    said = case_description(folder / "package", pairs["recipient"])
+    papers = verify_with_key(folder / "package", pairs["recipient"], basis).papers
+    assert (papers, said) == ((), None) or (papers == ("order",) and b"NDR-88213/1" in said)
+    assert (said is None) == ("case.enc" not in document["package"])
 
 
 def test_golden_disclosures_are_verified_and_opened(golden):
