@@ -28,7 +28,7 @@ demo: $(VENV)/.node $(VENV)/.tree ## Play a whole case between two nodes here. A
 	@$(BIN)/rogatory demo $(ARGS)
 
 test: system $(TEST) ## Run every test but the long ones; installs what they need first.
-	@$(BIN)/python -m pytest -m "not soak" --numprocesses=$(JOBS) --dist=loadfile $(ARGS)
+	@$(BIN)/python -m pytest -m "not soak" --numprocesses=$(JOBS) --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 soak: system $(TEST) ## Run the long tests.
 	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak $(ARGS)
