@@ -1,4 +1,4 @@
-"""A hundred statements while the processes of both nodes are killed at random."""
+"""A hundred statements and more while the processes of both nodes are killed at random."""
 
 from __future__ import annotations
 
@@ -45,17 +45,17 @@ def kill(node, part: str) -> None:
     node.start()
 
 
-def disturb(two, chance: random.Random, stopping: threading.Event) -> list[tuple[str, str]]:
+def disturb(two, chance: random.Random, stopping: threading.Event, round_over: threading.Event) -> None:
     """Kill every part of both nodes, in an order drawn anew each time round, until told to stop."""
-    killed: list[tuple[str, str]] = []
     deck: list[tuple[str, str]] = []
     while not stopping.wait(chance.uniform(*PAUSE)):
         if not deck:
             deck = [(party, part) for party in PARTIES for part in PARTS]
             chance.shuffle(deck)
-        killed.append(deck.pop())
-        kill(two.nodes[killed[-1][0]], killed[-1][1])
-    return killed
+        party, part = deck.pop()
+        kill(two.nodes[party], part)
+        if not deck:
+            round_over.set()
 
 
 def insist(act):
@@ -83,7 +83,9 @@ def surely_sent(make) -> str:
 
 @pytest.mark.soak
 def test_nothing_is_lost_and_nothing_is_doubled(two) -> None:
-    chance, stopping = random.Random(random.getrandbits(64)), threading.Event()
+    chance = random.Random(random.getrandbits(64))
+    stopping, round_over = threading.Event(), threading.Event()
+    threads: list[str] = []
 
     def ask(_number: int) -> str:
         return surely_sent(two.request)
@@ -93,15 +95,17 @@ def test_nothing_is_lost_and_nothing_is_doubled(two) -> None:
         return surely_sent(lambda: two.acknowledgement(thread))
 
     with ThreadPoolExecutor(4) as pool:
-        killing = pool.submit(disturb, two, chance, stopping)
+        killing = pool.submit(disturb, two, chance, stopping, round_over)
         try:
-            threads = list(pool.map(ask, range(THREADS)))
+            # However fast the machine is, every part of both nodes dies once while something is asked.
+            while len(threads) < THREADS or not (round_over.is_set() or killing.done()):
+                threads += pool.map(ask, range(10))
             answers = list(pool.map(acknowledge, threads))
         finally:
             stopping.set()
-        killed = killing.result()
-    assert len({*threads, *answers}) == 2 * THREADS
-    assert set(killed) == {(party, part) for party in PARTIES for part in PARTS}
+        killing.result()
+    assert len({*threads, *answers}) == 2 * len(threads)
+    assert round_over.is_set()
     until(lambda: all(node.answers() for node in two.nodes.values()), "both nodes")
     two.stage.time_is(instant_text((two.stage.now + PATIENCE).replace(microsecond=0)))
     for thread in threads:
@@ -109,7 +113,7 @@ def test_nothing_is_lost_and_nothing_is_doubled(two) -> None:
     for party in PARTIES:
         for way in ("sent", "received"):
             query = "SELECT count(*) FROM records_signedstatement WHERE way = ?"
-            assert two.rows(party, query, way) == [(THREADS,)]
+            assert two.rows(party, query, way) == [(len(threads),)]
     assert all(
         two.rows(party, "SELECT count(*) FROM records_due WHERE state != 'done'") == [(0,)]
         for party in PARTIES
