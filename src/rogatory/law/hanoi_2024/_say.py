@@ -40,6 +40,7 @@ __all__ = [
     "WELFARE_EMERGENCY",
     "WITHOUT_TREATY",
     "all_stated",
+    "data_and_link",
     "each_item",
     "no_items",
     "stated",
@@ -123,6 +124,29 @@ def each_item(facts: Facts, anchor: str, present: Callable[[Item], bool], member
     return not_met(
         [reason(anchor, "LAW-103", item=item.number) for item in lacking],
         [cure("LAW-301", f"{item.path}/{member}") for item in lacking],
+    )
+
+
+def data_and_link(facts: Facts, anchor: str) -> Judgement:
+    """Judge the data of each item and their link to the offence, as arts. 42(3)(c) and 45(3)(c) both ask."""
+    if not facts.items:
+        return no_items(facts, anchor)
+    absent = [
+        (item, member)
+        for item in facts.items
+        for present, member in (
+            (item.identifier, "identifier"),
+            (bool(item.category), "category"),
+            # One statement of purpose may link every item; an item's own description links that item.
+            (item.described or facts.purpose, "description"),
+        )
+        if not present
+    ]
+    if not absent:
+        return met(reason(anchor, "LAW-101"))
+    return not_met(
+        [reason(anchor, "LAW-107", item=item.number, member=member) for item, member in absent],
+        [cure("LAW-301", f"{item.path}/{member}") for item, member in absent],
     )
 
 

@@ -6,9 +6,17 @@ from typing import Final
 
 from rogatory.law.basis import Basis, Matter
 from rogatory.law.facts import Facts
-from rogatory.law.hanoi_2024._say import ADOPTED, PRESERVATION, all_stated, each_item, no_items, stated
+from rogatory.law.hanoi_2024._say import (
+    ADOPTED,
+    PRESERVATION,
+    all_stated,
+    data_and_link,
+    each_item,
+    no_items,
+    stated,
+)
 from rogatory.law.hanoi_2024.art35 import named_offences
-from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
+from rogatory.law.rule import Judgement, cure, for_a_person, met, reason, rule
 
 ART42_P1: Final = "hanoi_2024/art42.p1"
 ART42_P3_A: Final = "hanoi_2024/art42.p3.a"
@@ -53,25 +61,7 @@ def the_offence_and_the_facts_are_stated(facts: Facts, basis: Basis) -> Judgemen
 def the_data_and_their_link_are_stated(facts: Facts, basis: Basis) -> Judgement:
     """Each item names the data to be preserved and says how they are linked to the offence."""
     del basis
-    if not facts.items:
-        return no_items(facts, ART42_P3_C)
-    absent = [
-        (item, member)
-        for item in facts.items
-        for present, member in (
-            (item.identifier, "identifier"),
-            (bool(item.category), "category"),
-            # One statement of purpose may link every item; an item's own description links that item.
-            (item.described or facts.purpose, "description"),
-        )
-        if not present
-    ]
-    if not absent:
-        return met(reason(ART42_P3_C, "LAW-101"))
-    return not_met(
-        [reason(ART42_P3_C, "LAW-107", item=item.number, member=member) for item, member in absent],
-        [cure("LAW-301", f"{item.path}/{member}") for item, member in absent],
-    )
+    return data_and_link(facts, ART42_P3_C)
 
 
 @rule(cites=ART42_P3_D, since=ADOPTED, kinds=PRESERVATION, matter=Matter.PRESERVATION)

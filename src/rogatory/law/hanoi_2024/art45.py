@@ -7,7 +7,15 @@ from typing import Final
 from rogatory.law.basis import Basis, Matter
 from rogatory.law.facts import Facts, Item
 from rogatory.law.finding import Cure, Reason
-from rogatory.law.hanoi_2024._say import ADOPTED, REALTIME_TRAFFIC, all_stated, each_item, no_items, stated
+from rogatory.law.hanoi_2024._say import (
+    ADOPTED,
+    REALTIME_TRAFFIC,
+    all_stated,
+    data_and_link,
+    each_item,
+    no_items,
+    stated,
+)
 from rogatory.law.rule import Judgement, cure, for_a_person, met, not_met, reason, rule
 
 ART45_P1: Final = "hanoi_2024/art45.p1"
@@ -117,25 +125,7 @@ def the_main_facts_and_the_nature_of_the_case_are_stated(facts: Facts, basis: Ba
 def the_traffic_data_and_their_link_are_stated(facts: Facts, basis: Basis) -> Judgement:
     """Each item names the data to be collected and says how they are linked to the offence."""
     del basis
-    if not facts.items:
-        return no_items(facts, ART45_P3_C)
-    absent = [
-        (item, member)
-        for item in facts.items
-        for present, member in (
-            (item.identifier, "identifier"),
-            (bool(item.category), "category"),
-            # One statement of purpose may link every item; an item's own description links that item.
-            (item.described or facts.purpose, "description"),
-        )
-        if not present
-    ]
-    if not absent:
-        return met(reason(ART45_P3_C, "LAW-101"))
-    return not_met(
-        [reason(ART45_P3_C, "LAW-107", item=item.number, member=member) for item, member in absent],
-        [cure("LAW-301", f"{item.path}/{member}") for item, member in absent],
-    )
+    return data_and_link(facts, ART45_P3_C)
 
 
 @rule(cites=ART45_P3_D, since=ADOPTED, kinds=REALTIME_TRAFFIC, matter=Matter.REALTIME_TRAFFIC)
