@@ -14,6 +14,12 @@ app = _edge.group(
 )
 
 
+AssumeInForce = Annotated[
+    bool,
+    typer.Option("--assume-in-force", help="Assume that the Convention binds both; for study, said aloud."),
+]
+
+
 @app.command()
 def show(
     ref: Annotated[
@@ -51,12 +57,7 @@ def check(
         str | None, typer.Option(help="The requested Party, if the draft names no recipient.")
     ] = None,
     *,
-    assume_in_force: Annotated[
-        bool,
-        typer.Option(
-            "--assume-in-force", help="Assume that the Convention binds both; for study, said aloud."
-        ),
-    ] = False,
+    assume_in_force: AssumeInForce = False,
     as_json: _edge.Json = False,
 ) -> None:
     """Check a request: what is met, what is not, what is for a person, each with its citation and cure."""
@@ -127,12 +128,7 @@ def basis(
         str | None, typer.Option(help="The instrument that the request rests on, such as ets_185.")
     ] = None,
     *,
-    assume_in_force: Annotated[
-        bool,
-        typer.Option(
-            "--assume-in-force", help="Assume that the Convention binds both; for study, said aloud."
-        ),
-    ] = False,
+    assume_in_force: AssumeInForce = False,
     no_other_treaty: Annotated[
         bool,
         typer.Option(
