@@ -13,7 +13,7 @@ from rogatory.envelopes import chunks
 from rogatory.envelopes.chunks import CHUNK_SIZE, ROW_SIZE, Row
 from rogatory.errors import EvidenceError, RogatoryError
 from rogatory.evidence import checks, crews, models, reading, verifying
-from rogatory.evidence.crews import Again, Line, Tell
+from rogatory.evidence.crews import Again, AsSource, Line, Tell
 from rogatory.evidence.models import Segment
 from rogatory.evidence.segments import segment_name
 from rogatory.evidence.sources import Source, read_seal
@@ -28,8 +28,8 @@ PIECE: Final = 64 * 1024
 # What is on its way to the disk and not yet there; after a loss of power it may have to come again.
 UNSYNCED: Final = 64 << 20
 # These say nothing about the package: what has arrived is kept for the next attempt.
-KEPT: Final = frozenset({"EVID-004", "EVID-009", "EVID-071", "EVID-080"})
-ABOUT_THE_PACKAGE: Final = frozenset({"CUST", "ENV", "EVID", "WIRE"})
+KEPT: Final = frozenset({"EVID-004", "EVID-009", "EVID-071", "EVID-080", "LOG-025"})
+ABOUT_THE_PACKAGE: Final = frozenset({"ENV", "EVID", "LOG", "WIRE"})
 
 
 def fetch(
@@ -116,7 +116,7 @@ def _fetch(fetch: _Fetch) -> Verification:
 def _examine(fetch: _Fetch) -> Examined:
     """Do steps 1 to 6, with what an earlier attempt left; without it, if that is why one fails."""
     # The seal comes anew each time: it says of which package the rest is.
-    fetch.staging.begin(read_seal(_Straight(fetch.lines[0])))
+    fetch.staging.begin(read_seal(AsSource(fetch.lines[0])))
     fetch.staging.drop(models.RECEIPT)
     try:
         return _steps(fetch)
@@ -133,19 +133,6 @@ def _steps(fetch: _Fetch) -> Examined:
     kept.ends.update({each.path: each.size for each in examined.seal.files})
     verifying.check_package(examined)
     return examined
-
-
-class _Straight:
-    """A line as a source, for what is read before anything is written down."""
-
-    def __init__(self, line: Line) -> None:
-        self._line = line
-
-    def read_into(self, path: str, start: int, buffer: memoryview) -> int:
-        return self._line.read(path, start, buffer)
-
-    def names(self) -> None:
-        return None
 
 
 class _Kept:

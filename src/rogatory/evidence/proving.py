@@ -161,6 +161,7 @@ class _Proving:
             allowed = [*needed, disclosed.KEYS, models.RECEIPT]
             checks.check_no_extra_file(allowed, found)
         if trust is not None:
+            checks.check_sizes({models.TRUST: trust.size}, found or {})
             digest = reading.digest_of(self.source, models.TRUST, trust.size)
             checks.check_digest(models.TRUST, digest, trust.sha256)
 

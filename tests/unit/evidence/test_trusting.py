@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import timedelta
 
 import pytest
 
-from rogatory import custody, register, wire
+from rogatory import custody, register
 from rogatory.errors import CustodyError, EvidenceError, RegisterError
 from rogatory.evidence import Terms, basis_from, checks, log_ring, trusting, verify
 from rogatory.keys import KeyRing, Purpose
 from support.crafting import Craft
 from support.packages import ASKED, ASKING, AT, NOON, SEALER, THIRD, basis, entry, make, pair
+from support.receipts import receipt, ring
 from support.registers import new_world
 
 LATER = NOON + timedelta(days=3000)
@@ -28,34 +28,6 @@ def world(tmp_path_factory):
 @pytest.fixture
 def package(tmp_path, world):
     return make(tmp_path, terms=Terms(trust=world[1])).path
-
-
-def ring(**changes):
-    keys = [pair(SEALER, Purpose.SEAL), pair(SEALER, Purpose.LOG)]
-    keys += [pair(name, Purpose.WITNESS) for name in (ASKING, THIRD)]
-    return KeyRing([entry(each, **changes) for each in keys])
-
-
-def receipt(package, *witnesses, digest=None, at=AT):
-    """Put a receipt for the package's seal into it, under a head that those witnesses saw."""
-    digest = digest or hashlib.sha256((package / "seal.dsse.json").read_bytes()).hexdigest()
-    fields, salt = {"seal": digest}, b"s" * 32
-    event = wire.canonical({"authority": SEALER, "fields": fields, "tag": "evidence:seal:done"})
-    leaves = [custody.commit(salt, event), b"l" * 32]
-    tree = custody.append(custody.EMPTY, map(custody.leaf_hash, leaves))
-    head = custody.Checkpoint(f"{SEALER}/log", 2, custody.root(tree))
-    log = pair(SEALER, Purpose.LOG)
-    note = custody.sign_checkpoint(head, log, custody.note_key(head.origin, log.public), at)
-    lines = note.lines
-    for number, name in enumerate(witnesses):
-        key = pair(name, Purpose.WITNESS)
-        own = custody.note_key(f"{name}/witness", key.public)
-        lines += tuple(custody.cosign(head, key, own, at + timedelta(minutes=number)))
-    store = custody.MemoryStore()
-    custody.grow(store, custody.EMPTY, leaves)
-    made = custody.issue(store, type(note)(note.text, lines), 0, leaves[0], (salt, event))
-    (package / "receipt").mkdir(exist_ok=True)
-    (package / "receipt/custody.json").write_bytes(custody.write_receipt(made))
 
 
 def codes(claims):
