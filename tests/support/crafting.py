@@ -96,6 +96,7 @@ class Craft:
     entries: Hook = same
     line: Hook = same
     table: Hook = same
+    case: bytes | None = None
     commitment: Hook = same
     wraps: Hook = same
     recipients: Hook = same
@@ -188,13 +189,17 @@ class Craft:
             leaves.append(sha256(b"\x00", b"rogatory/entry-leaf/v1\x00", fields))
             lines.append(self.line(canonical(entry)) + b"\n")
         plain = b"".join(lines)
-        plain = self.table(plain.ljust(padme(len(plain)), b"\x00"))
-        key = derive(self.key, self.id, b"rogatory/table-key/v1\x00entries.enc")
+        self.put_table("entries.enc", self.table(plain.ljust(padme(len(plain)), b"\x00")))
+        if self.case is not None:
+            self.put_table("case.enc", self.case.ljust(padme(len(self.case)), b"\x00"))
+        return {"size": len(entries), "root": merkle(leaves).hex()}
+
+    def put_table(self, name: str, plain: bytes) -> None:
+        key = derive(self.key, self.id, b"rogatory/table-key/v1\x00" + name.encode())
         saved, self.row = self.row, same
         row, ciphertext = self.encrypt(key, 0, plain, True)
         self.row = saved
-        self.made["entries.enc"] = row.pack() + ciphertext
-        return {"size": len(entries), "root": merkle(leaves).hex()}
+        self.made[name] = row.pack() + ciphertext
 
     def close(self, listed: Any, roots: list[bytes], tree: Any) -> dict[str, bytes]:
         commitment = derive(self.key, self.id, b"rogatory/package-commitment/v1\x00")

@@ -203,6 +203,13 @@ def vectors() -> list[tuple[str, str, str, list[str], Part]]:
             good(files=tampered("trust/bundle.json", lambda data: flipped(data, 3))),
         ),
         (
+            "longer-trust",
+            "The trust bundle goes on after its end.",
+            "EVID-025",
+            ["check_sizes"],
+            good(files=tampered("trust/bundle.json", lambda data: data + b"and more")),
+        ),
+        (
             "other-file-key",
             "The sealed entry commits to another key.",
             "EVID-048",

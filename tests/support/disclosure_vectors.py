@@ -1,12 +1,13 @@
-"""Writes vectors/disclosures: ``cd tests && python -m support.disclosure_vectors``.
+"""Writes vectors/disclosures: ``cd tests && python -m support.disclosure_vectors [--anew]``.
 
-Signatures and wraps are drawn anew each time, so the files change; what they show does not. The golden
-package beside them is never written again: ``support.evidence_golden``.
+Signatures and wraps are drawn anew each time, so a vector that is there stays as it is; ``--anew`` writes
+all again.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,12 @@ from support.disclosure_bad import BUNDLE, GOOD, vectors
 FOLDER = Path(__file__).parents[2] / "vectors/disclosures"
 
 
-def write() -> None:
+def write(*, anew: bool) -> None:
     """Write both good disclosures, and every bad one whole: each is of a package of its own."""
     FOLDER.mkdir(exist_ok=True)
+    if anew:
+        for path in FOLDER.glob("*.json"):
+            path.unlink()
     _write("good", {"about": "One file of three, whole.", "disclosure": _text(GOOD().build())})
     _write(
         "bundle",
@@ -34,8 +38,10 @@ def _text(files: dict[str, bytes]) -> dict[str, str]:
 
 
 def _write(name: str, document: Any) -> None:
-    (FOLDER / f"{name}.json").write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
+    path = FOLDER / f"{name}.json"
+    if not path.exists():
+        path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    write()
+    write(anew="--anew" in sys.argv[1:])

@@ -6,6 +6,7 @@ from typing import Any
 
 from rogatory.keys import Purpose
 from support.crafting import Craft, flipped
+from support.evidence_bad_claims import Bad, further
 from support.evidence_bends import (
     cut_line,
     entries,
@@ -25,8 +26,6 @@ from support.evidence_bends import (
 )
 
 __all__ = ["vectors"]
-
-Bad = tuple[str, str, str, list[str], Craft]
 
 
 def vectors() -> list[dict[str, Any]]:
@@ -356,6 +355,7 @@ def vectors() -> list[dict[str, Any]]:
             ["check_table_end"],
             Craft(table=cut_line),
         ),
+        *further(),
     ]
     return [
         {"name": name, "about": about, "code": code, "checks": checks, "package": craft.build(), "as": role}

@@ -93,5 +93,23 @@ def foreign_receipt() -> bytes:
     return canonical({**receipt, "checkpoint": "none", "opening": opening})
 
 
+def claims(found: Any) -> Craft:
+    """Bend what is claimed of the first file."""
+    return Craft(entries=entries(0, claims=found))
+
+
+def other_wrap(wraps: Any) -> Any:
+    """Bend the first wrap: the key it names is the recipient's, and what it holds opens with no key."""
+    return [{**wraps[0], "wrap": b64(bytes(1168))}, *wraps[1:]]
+
+
+def short_wrap(wraps: Any) -> Any:
+    return [{**wraps[0], "wrap": b64(bytes(7))}, *wraps[1:]]
+
+
+def other_case() -> bytes:
+    return Craft(start="other", case=b"{}\n").build()["case.enc"]
+
+
 def other_table() -> bytes:
     return Craft(files=(("data", "other.txt", b"another package"),)).build()["entries.enc"]

@@ -1,11 +1,14 @@
-"""Writes vectors/evidence: ``cd tests && python -m support.evidence_vectors``.
+"""Writes vectors/evidence: ``cd tests && python -m support.evidence_vectors [--anew]``.
 
-Signatures and wraps are drawn anew each time, so the files change; what they show does not.
+Signatures and wraps are drawn anew each time, so a vector that is there stays as it is; ``--anew`` writes
+all again. The golden packages beside them never are: ``support.evidence_golden``.
 """
 
 from __future__ import annotations
 
+import base64
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +23,13 @@ FOLDER = Path(__file__).parents[2] / "vectors/evidence"
 CHECKS = "rogatory.evidence.checks."
 
 
-def write() -> None:
+def write(*, anew: bool) -> None:
     """Write the good package, every bad one as its difference from it, and the keys."""
     FOLDER.mkdir(exist_ok=True)
-    good = Craft().build()
+    if anew:
+        for path in [*FOLDER.glob("bad-*.json"), FOLDER / "good.json", FOLDER / "keys.json"]:
+            path.unlink(missing_ok=True)
+    good = _good()
     ring = [
         json.loads(entry(each).model_dump_json(by_alias=True, exclude_none=True))
         for each in (signing(ASKED, Purpose.SEAL), signing(ASKED, Purpose.STATEMENT))
@@ -56,9 +62,20 @@ def write() -> None:
         )
 
 
+def _good() -> dict[str, bytes]:
+    """Return the good package that is there, from which the bad ones differ; a new one if none is."""
+    path = FOLDER / "good.json"
+    if not path.exists():
+        return Craft().build()
+    text = json.loads(path.read_text(encoding="utf-8"))["package"]
+    return {name: base64.b64decode(data) for name, data in text.items()}
+
+
 def _write(name: str, document: Any) -> None:
-    (FOLDER / f"{name}.json").write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
+    path = FOLDER / f"{name}.json"
+    if not path.exists():
+        path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    write()
+    write(anew="--anew" in sys.argv[1:])
