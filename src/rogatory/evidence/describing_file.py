@@ -61,9 +61,10 @@ def read_case(source: Source, seal: Seal, key: bytes) -> bytes | None:
     table = chunks.table_key(key, bytes.fromhex(seal.package), models.CASE)
     lines = list(tables.read_lines(reading.reader(source, models.CASE), size, table, limit=MAX_CASE))
     checks.check_case_lines(len(lines))
-    document = wire.parse(lines[0], limit=MAX_CASE)
-    checks.check_case_document(document, lines[0], wire.canonical(document))
-    return lines[0]
+    line = b"".join(lines[:1])
+    document = wire.parse(line, limit=MAX_CASE)
+    checks.check_case_document(document, line, wire.canonical(document))
+    return line
 
 
 def case_description(
