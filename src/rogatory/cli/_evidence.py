@@ -17,7 +17,7 @@ import typer
 from rogatory import evidence, keys, wire
 from rogatory.cli import _edge
 from rogatory.errors import EvidenceError, KeysError, RogatoryError
-from rogatory.evidence import Basis, Claim, Step, Verification
+from rogatory.evidence import Basis, Claim, Source, Step, Verification
 from rogatory.keys import EncryptionPair, PublicKey, Purpose
 from rogatory.register.history import read_bundle
 from rogatory.values import Digest, Frozen, Instant, instant_text
@@ -58,6 +58,14 @@ WRONG_USE: Final = {
     "EVID-062",
     "EVID-064",
     "EVID-071",
+    # What is wrong with links, or with a store that is to be written.
+    "EVID-091",
+    "EVID-092",
+    "EVID-093",
+    "EVID-094",
+    "EVID-095",
+    "EVID-096",
+    "EVID-097",
 }
 
 Package = Annotated[Path, typer.Argument(metavar="DIR", help="A package.", show_default=False)]
@@ -171,20 +179,22 @@ def decryption(path: Path) -> EncryptionPair:
 
 def judge(
     act: Callable[[Basis], Verification],
-    package: Path,
+    package: Path | Source,
     given: tuple[bytes, Path | None, str | None, int],
     *,
     as_json: bool,
     out: Path | None = None,
+    made: str = "bag",
 ) -> None:
-    """Verify or open; answer with the steps; end with 1 if a proof fails."""
+    """Verify, open or carry; answer with the steps and what was made; end with 1 if a proof fails."""
     root, bundle, as_of, quorum = given
     instant: datetime | None = None if as_of is None else _edge.valid(Instant, as_of)
     own = None if bundle is None else _edge.read(bundle, MAX_BUNDLE)
     begun: list[Step] = []
     try:
         basis = evidence.basis_from(package, root, now=_edge.now(), as_of=instant, bundle=own, quorum=quorum)
-        total = 0 if evidence.is_disclosure(package) else evidence.inspect(package).size
+        disclosed = isinstance(package, Path) and evidence.is_disclosure(package)
+        total = 0 if disclosed else evidence.inspect(package).size
         with bar("Verifying", total) as progress:
             found = act(replace(basis, on_step=begun.append, progress=progress))
     except RogatoryError as error:
@@ -197,7 +207,7 @@ def judge(
             lines = [*step_lines(begun[:-1]), f"{begun[-1].number:>4}  no   {error}"]
         _edge.answer(value, lines, as_json=as_json)
         _edge.no()
-    _edge.answer(value_of(found, out), lines_of(found, out), as_json=as_json)
+    _edge.answer(value_of(found, out, made), lines_of(found, out, made), as_json=as_json)
 
 
 def step_lines(steps: Sequence[Step]) -> list[str]:
@@ -208,7 +218,7 @@ def claims(claims: Sequence[Claim]) -> list[dict[str, Any]]:
     return [{"code": each.code, **each.fields, "sentence": each.sentence()} for each in claims]
 
 
-def value_of(found: Verification, out: Path | None) -> dict[str, Any]:
+def value_of(found: Verification, out: Path | None, made: str = "bag") -> dict[str, Any]:
     value = {
         "does_not_prove": claims(found.does_not_prove),
         "opened": found.opened,
@@ -222,15 +232,15 @@ def value_of(found: Verification, out: Path | None) -> dict[str, Any]:
         "steps": [each.number for each in found.steps],
         "verified": True,
     }
-    return value if out is None else {**value, "bag": _edge.shown(out)}
+    return value if out is None else {**value, made: _edge.shown(out)}
 
 
-def lines_of(found: Verification, out: Path | None) -> list[str]:
+def lines_of(found: Verification, out: Path | None, made: str = "bag") -> list[str]:
     return [
         f"package    {found.package}",
         f"sealed by  {found.sealed_by}, at {instant_text(found.sealed_at)} (its claim)",
         f"seal       {found.seal}",
-        *([f"bag        {out}"] if out else []),
+        *([f"{made:<11}{out}"] if out else []),
         "",
         *step_lines(found.steps),
         "",

@@ -8,7 +8,14 @@ from typing import Annotated
 import typer
 
 from rogatory import evidence, keys, wire
-from rogatory.cli import _edge, _evidence_carry, _evidence_describe, _evidence_give, _evidence_look
+from rogatory.cli import (
+    _edge,
+    _evidence_carry,
+    _evidence_describe,
+    _evidence_give,
+    _evidence_look,
+    _evidence_store,
+)
 from rogatory.cli._evidence import (
     MAX_ROOT,
     AsOf,
@@ -300,3 +307,4 @@ def release(
 
 _evidence_carry.add_to(app)
 _evidence_describe.add_to(app)
+_evidence_store.add_to(app)

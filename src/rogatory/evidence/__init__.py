@@ -3,14 +3,16 @@
 ``seal`` reads each file once and leaves a folder that says everything about itself under one seal;
 ``verify`` tells what it proves and what it does not, with or without a key; ``open_package`` leaves a BagIt
 1.0 bag or nothing; ``fetch`` brings a package from elsewhere, goes on where a line broke, and keeps it
-only if every byte is the sealed one; ``disclose`` gives a part with its proof, ``release`` the key to one
-more authority. Keys arrive as a ring, time and randomness as arguments. It is no store
-and no transport, and it does not know who may see what. It follows spec/evidence.md and PROTOCOL section 6.
+only if every byte is the sealed one; ``carry`` takes it from one store to another; ``disclose`` gives a
+part with its proof, ``release`` the key to one more authority. Keys arrive as a ring, time, randomness and
+transport as arguments. It is no store, and it does not know who may see what. It follows
+spec/evidence.md and PROTOCOL section 6.
 """
 
+from rogatory.evidence.carrying import Target, carry
 from rogatory.evidence.claims import DISCLOSURE_STEPS, STEPS, Claim, Step
 from rogatory.evidence.contents import contents
-from rogatory.evidence.crews import Again, never
+from rogatory.evidence.crews import Again, AsSource, Line, never
 from rogatory.evidence.describing import Action, Device, Particulars, Tool
 from rogatory.evidence.describing_crate import ro_crate
 from rogatory.evidence.describing_file import case_description
@@ -21,6 +23,7 @@ from rogatory.evidence.inspecting import Inspected, inspect
 from rogatory.evidence.medium import HandOver, Manifest, OnMedium, export, import_, read_medium
 from rogatory.evidence.models import Entry, Seal
 from rogatory.evidence.opening import open_package, verify_with_key
+from rogatory.evidence.pacing import Pace
 from rogatory.evidence.papers import ROLES, Paper, Role, role_of
 from rogatory.evidence.proving import is_disclosure, open_disclosure, verify_disclosure
 from rogatory.evidence.releasing import Release, read_release, release
@@ -39,6 +42,7 @@ __all__ = [
     "STEPS",
     "Action",
     "Again",
+    "AsSource",
     "Basis",
     "Claim",
     "Device",
@@ -48,8 +52,10 @@ __all__ = [
     "Given",
     "HandOver",
     "Inspected",
+    "Line",
     "Manifest",
     "OnMedium",
+    "Pace",
     "Paper",
     "Particulars",
     "Release",
@@ -60,12 +66,14 @@ __all__ = [
     "Source",
     "Step",
     "Stream",
+    "Target",
     "Terms",
     "Tool",
     "Verification",
     "Withholding",
     "arrived",
     "basis_from",
+    "carry",
     "case_description",
     "contents",
     "disclose",

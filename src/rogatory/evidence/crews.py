@@ -11,7 +11,7 @@ from typing import Final, Generic, TypeVar
 from rogatory.errors import EvidenceError
 from rogatory.evidence.sources import Source
 
-__all__ = ["Again", "Line", "Stopped", "Tell", "never", "run"]
+__all__ = ["Again", "AsSource", "Line", "Stopped", "Tell", "never", "run"]
 
 Job = TypeVar("Job")
 Tell = Callable[[int], None]
@@ -60,6 +60,22 @@ class Line:
             if got:
                 self._failures = 0
             return got
+
+
+class AsSource:
+    """A line in the place of a source, for who reads one file after another."""
+
+    def __init__(self, line: Line) -> None:
+        """Read by that line."""
+        self._line = line
+
+    def read_into(self, path: str, start: int, buffer: memoryview) -> int:
+        """Fill the buffer, or less at the end of the file; see ``Line.read``."""
+        return self._line.read(path, start, buffer)
+
+    def names(self) -> None:
+        """Return None: what there is cannot be known."""
+        return
 
 
 def run(

@@ -70,9 +70,16 @@ def digest_of(source: Source, path: str, size: int) -> str:
 
 
 def read_segments(
-    source: Source, area: Area, segments: Sequence[Segment], progress: Callable[[int], None]
+    source: Source,
+    area: Area,
+    segments: Sequence[Segment],
+    progress: Callable[[int], None],
+    *,
+    first: int = 1,
 ) -> Iterator[Chunk]:
-    """Yield every chunk of an area; return once every segment had the root that the seal gives it.
+    """Yield every chunk of an area, or of some of its segments in a row, the ``first`` on.
+
+    It returns once every segment had the root that the seal gives it.
 
     A chunk is yielded before its segment is proved: nothing made of it may be believed before the end.
 
@@ -84,7 +91,7 @@ def read_segments(
         spec/evidence.md 5.2, 5.3.
     """
     buffer = memoryview(bytearray(CHUNK_SIZE + TAG_SIZE))
-    for number, segment in enumerate(segments, 1):
+    for number, segment in enumerate(segments, first):
         name = segment_name(area, number)
         rows = _read_exactly(source, f"{name}.idx", segment.chunks * ROW_SIZE)
         check_rows(name, rows, segment)

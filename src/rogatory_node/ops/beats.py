@@ -9,13 +9,14 @@ from typing import Final
 
 from rogatory import register
 from rogatory.errors import RogatoryError
+from rogatory.exchange import transport
 from rogatory_node.base import clock, configuration, home
 from rogatory_node.base.events import Event, emit
 from rogatory_node.casework.services.send import DELIVER
 from rogatory_node.ops.worker import Handler, Lane
-from rogatory_node.peers import delivery, fetching, transport, witness
+from rogatory_node.peers import delivery, fetching, witness
 from rogatory_node.records import heads, memory, seen
-from rogatory_node.vault.services import arriving, destroying, opening, sealing
+from rogatory_node.vault.services import arriving, destroying, onward, opening, sealing
 
 __all__ = ["Beat", "Beats", "handlers", "lanes"]
 
@@ -34,6 +35,7 @@ def handlers() -> Mapping[str, Handler]:
         arriving.FETCH: fetching.fetch,
         opening.OPEN: opening.open_package,
         destroying.DESTROY: destroying.destroy,
+        onward.ONWARD: onward.make,
     }
 
 

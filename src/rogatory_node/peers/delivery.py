@@ -10,6 +10,7 @@ from django.db import transaction
 from rogatory import exchange
 from rogatory.errors import RogatoryError
 from rogatory.exchange import Outcome, client
+from rogatory.exchange.transport import Patience
 from rogatory.keys import Purpose
 from rogatory.statements import Statement
 from rogatory_node.base import clock, directory
@@ -18,7 +19,6 @@ from rogatory_node.base.randomness import random_bytes
 from rogatory_node.base.stops import stop_at
 from rogatory_node.casework import index
 from rogatory_node.peers import http
-from rogatory_node.peers.transport import Patience
 from rogatory_node.records import log, outbox
 from rogatory_node.records import statements as stored
 from rogatory_node.records.models import Due, SignedStatement, Way

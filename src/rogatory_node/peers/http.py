@@ -18,10 +18,10 @@ from rogatory.envelopes.transfer import MAX_TRANSFER
 from rogatory.errors import RogatoryError
 from rogatory.exchange import Caller, HttpRequest, HttpResponse, client
 from rogatory.exchange.accept import check_quota, check_replay
+from rogatory.exchange.transport import Patience, session
 from rogatory.keys import Purpose, SigningPair
 from rogatory_node.base import NodeError, clock, configuration, directory, home, keystore, problems
 from rogatory_node.base.randomness import random_bytes
-from rogatory_node.peers.transport import Patience, session
 from rogatory_node.records.memory import DoorMemory
 
 __all__ = [

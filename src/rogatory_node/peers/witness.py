@@ -22,6 +22,7 @@ from rogatory.errors import ExchangeError, RogatoryError
 from rogatory.evidence import log_ring
 from rogatory.exchange import Caller
 from rogatory.exchange import HttpRequest as SignedRequest
+from rogatory.exchange.transport import Patience
 from rogatory.keys import Purpose
 from rogatory.values import party_of
 from rogatory_node.base import clock, configuration, directory
@@ -29,7 +30,6 @@ from rogatory_node.base.events import Event, emit
 from rogatory_node.base.randomness import random_bytes
 from rogatory_node.casework.models import ThreadIndex
 from rogatory_node.peers import http
-from rogatory_node.peers.transport import Patience
 from rogatory_node.records import heads
 
 __all__ = ["add_checkpoint", "ask_witnesses"]

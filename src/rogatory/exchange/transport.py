@@ -1,4 +1,4 @@
-"""Calls to peers: bounded in time as a whole, to public addresses only, never by way of a proxy.
+"""Calls to others: bounded in time as a whole, to public addresses only, never by way of a proxy.
 
 A client's own timeouts count from one byte to the next, so an answer that drips could hold a worker for
 months. Here each attempt has one end, whatever it is doing: connecting, shaking hands, writing, reading.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ import httpx
 
 from rogatory.exchange import client
 
-__all__ = ["Patience", "session"]
+__all__ = ["Patience", "carrier", "session"]
 
 CONNECT: Final = 10.0
 PIECE: Final = 16 * 1024
@@ -65,9 +65,20 @@ def session(
         window: Bytes that a peer may have on the way to us at once on one connection; as many as the
             system sees fit, if 0.
     """
-    held = _Backend(patience, httpcore.SyncBackend() if backend is None else backend, private=private)
-    carrier = _Transport(held, window)
-    return httpx.Client(transport=carrier, timeout=None, trust_env=False, follow_redirects=False)  # noqa: S113 - the patience bounds every call as a whole
+    held = _Backend(patience, httpcore.SyncBackend() if backend is None else backend, lambda _: private)
+    carries = _Transport(held, window)
+    return httpx.Client(transport=carries, timeout=None, trust_env=False, follow_redirects=False)  # noqa: S113 - the patience bounds every call as a whole
+
+
+def carrier(patience: Patience, *, private: Collection[str], window: int = 0) -> httpx.BaseTransport:
+    """Return what carries single requests, as ``session`` does; no log learns the addresses.
+
+    Args:
+        patience: As in ``session``.
+        private: The hosts, in lower case, that may lie at an address of this network.
+        window: As in ``session``.
+    """
+    return _Transport(_Backend(patience, httpcore.SyncBackend(), private.__contains__), window)
 
 
 class _Transport(httpx.HTTPTransport):
@@ -95,7 +106,9 @@ def _context() -> ssl.SSLContext:
 class _Backend(httpcore.NetworkBackend):
     """Connects to where a name leads now, if peers may be called there."""
 
-    def __init__(self, patience: Patience, inner: httpcore.NetworkBackend, *, private: bool) -> None:
+    def __init__(
+        self, patience: Patience, inner: httpcore.NetworkBackend, private: Callable[[str], bool]
+    ) -> None:
         self._patience, self._inner, self._private = patience, inner, private
 
     def connect_tcp(
@@ -107,7 +120,7 @@ class _Backend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         del timeout
-        address = host if self._private else public_address(host, port)
+        address = host if self._private(host) else public_address(host, port)
         stream = self._inner.connect_tcp(
             address, port, self._patience.left(CONNECT), local_address, socket_options
         )

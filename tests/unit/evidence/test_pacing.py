@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rogatory_node.peers.pacing import AHEAD, Pace
+from rogatory.evidence.pacing import AHEAD, Pace
 
 
 class Time:

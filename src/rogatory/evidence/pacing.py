@@ -1,4 +1,4 @@
-"""How fast a peer's evidence is read: so many bytes a second, by all lines together."""
+"""How fast evidence is carried: so many bytes a second, by all lines together."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from rogatory.errors import ExchangeError
-from rogatory_node.peers import transport
-from rogatory_node.peers.transport import Patience, session
+from rogatory.exchange import transport
+from rogatory.exchange.transport import Patience, session
 
 URL = "http://peer.example/x"
 

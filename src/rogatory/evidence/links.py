@@ -1,0 +1,111 @@
+"""A links file: pre-signed addresses of the files of one package in an object store.
+
+Whoever has it can read the package there, or write it, until the addresses expire: it is a secret, and
+nothing of an address stands in an error, a log or an answer. It is signed by nobody: what is read by it is
+believed for the seal alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import datetime
+from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field
+
+from rogatory import wire
+from rogatory.errors import EvidenceError
+from rogatory.values import Frozen, Instant, instant_text
+
+__all__ = ["MAX_LINKS", "Link", "Links", "read_links"]
+
+MAX_LINKS: Final = 32 << 20
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+ADDRESS: Final = re.compile(r"[!-~]+")
+
+Address = Annotated[str, Field(min_length=1, max_length=4096)]
+
+
+class Link(Frozen):
+    """A file of the package, and where it may be read; where it may be written, if it may."""
+
+    path: Annotated[
+        str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}(/[A-Za-z0-9][A-Za-z0-9._-]{0,63})?$")
+    ]
+    get: Address
+    put: Address | None = None
+
+
+class Links(Frozen):
+    """Addresses of every file of a package, good until an instant.
+
+    Source:
+        spec/evidence.md 9.8.
+    """
+
+    type: Literal["links"] = "links"
+    version: Literal[1] = 1
+    expires: Instant
+    files: tuple[Link, ...] = Field(min_length=1, max_length=20_000)
+
+
+def read_links(data: bytes, now: datetime) -> Links:
+    """Return the links that a file holds, once each may be used.
+
+    1. the document is one; 2. no file stands twice; 3. each address is https, or plain on this machine, and
+    names a host and nobody's password; 4. they have not expired. It does not ask where a host's name leads:
+    that is judged as it is connected to.
+
+    Args:
+        data: The whole file.
+        now: UTC.
+
+    Raises:
+        WireError: It is malformed.
+        EvidenceError: EVID-094 a link may not be used; EVID-092 they expired.
+
+    Source:
+        spec/evidence.md 9.8.
+    """
+    # Step 1.
+    links = wire.decode(data, Links, limit=MAX_LINKS)
+    # Step 2.
+    check_once([each.path for each in links.files])
+    # Step 3.
+    for each in links.files:
+        for address in (each.get, each.put):
+            if address is not None:
+                check_address(each.path, address)
+    # Step 4.
+    check_not_expired(links.expires, now)
+    return links
+
+
+def check_once(paths: Collection[str]) -> None:
+    """Refuse links of which two are for one file."""
+    seen: set[str] = set()
+    for each in paths:
+        if each in seen:
+            raise EvidenceError("EVID-094", path=each, reason="named twice")
+        seen.add(each)
+
+
+def check_address(path: str, address: str) -> None:
+    """Refuse an address that could be read on the way, or that is not plainly one of a host."""
+    try:
+        parts = urlsplit(address)
+        host, _ = (parts.hostname or "").lower(), parts.port
+    except ValueError:
+        raise EvidenceError("EVID-094", path=path, reason="not an address") from None
+    if not host or not ADDRESS.fullmatch(address) or parts.username or parts.password or parts.fragment:
+        raise EvidenceError("EVID-094", path=path, reason="not an address")
+    if parts.scheme != "https" and (parts.scheme != "http" or host not in LOOPBACK):
+        raise EvidenceError("EVID-094", path=path, reason="not https")
+
+
+def check_not_expired(expires: datetime, now: datetime) -> None:
+    """Refuse links of which the maker says that they no longer open."""
+    if now >= expires:
+        raise EvidenceError("EVID-092", expires=instant_text(expires))
