@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from rogatory.statements import Delivery, ReturnedOrDestroyed
+from rogatory.statements import Delivery, OnwardTransfer, ReturnedOrDestroyed
 from rogatory.threads import Entry, Standing, Thread
 from rogatory_node.records import statements as stored
-from rogatory_node.vault.services import arriving, destroying
+from rogatory_node.vault.services import arriving, destroying, onward
 
-__all__ = ["follow", "mark_destroyed", "mark_recalled"]
+__all__ = ["follow", "mark_recalled", "note_use"]
 
 
 def follow(thread: Thread, party: str) -> None:
@@ -40,12 +40,18 @@ def mark_recalled(thread: Thread) -> None:
         arriving.mark_recalled(entry.id, entry.recalled_by or "")
 
 
-def mark_destroyed(thread: Thread, arrived: str, *, now: datetime) -> None:
-    """Note in the custody log what a statement that has just arrived, and counts, says is no longer held."""
+def note_use(thread: Thread, arrived: str, *, now: datetime) -> None:
+    """Note in the custody log what a statement that has just arrived, and counts, says became of ours.
+
+    That it is no longer held there, or that it went on to somebody else.
+    """
     for entry in thread.entries:
-        counts = entry.id == arrived and entry.standing is Standing.FOLDED
-        if counts and isinstance(entry.statement, ReturnedOrDestroyed):
+        if entry.id != arrived or entry.standing is not Standing.FOLDED:
+            continue
+        if isinstance(entry.statement, ReturnedOrDestroyed):
             destroying.told(entry.statement, entry.id, now=now)
+        if isinstance(entry.statement, OnwardTransfer):
+            onward.told(entry.statement, entry.id, now=now)
 
 
 def _deliveries(thread: Thread) -> Iterator[tuple[Entry, Delivery]]:

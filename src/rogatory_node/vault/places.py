@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from rogatory_node.base import NodeError, home
-from rogatory_node.vault.models import Package
+from rogatory_node.vault.models import Onward, Package
 
-__all__ = ["bag_of", "folder_of", "intake"]
+__all__ = ["bag_of", "folder_of", "intake", "onward_of"]
 
 LONGEST = 200
 
@@ -20,6 +20,11 @@ def folder_of(package: Package) -> Path:
 def bag_of(package: Package) -> Path:
     """Return the folder of a package's opened bag, whether or not it is there."""
     return home.current().packages / f"{package.pk}.bag"
+
+
+def onward_of(made: Onward) -> Path:
+    """Return the file of what is given on, whether or not it is there."""
+    return home.current().packages / f"{made.package_id}.onward-{made.pk}"
 
 
 def intake(authority: str, name: str) -> Path:

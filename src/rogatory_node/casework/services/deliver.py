@@ -18,6 +18,7 @@ from rogatory_node.records import statements as stored
 from rogatory_node.records.models import Due, Way
 from rogatory_node.vault.models import Package
 from rogatory_node.vault.services import sealing
+from rogatory_node.vault.services.sealing import NOTHING, Beside
 
 __all__ = ["DELIVER", "begin_delivery", "check_package", "delivered", "order_sealing", "stands"]
 
@@ -36,6 +37,7 @@ def order_sealing(
     request: str,
     intake: str,
     conditions: UseConditions,
+    beside: Beside = NOTHING,
 ) -> Package:
     """Order the sealing of what lies in the intake, in answer to a request; a worker seals it.
 
@@ -47,10 +49,13 @@ def order_sealing(
         request: The request that it answers.
         intake: The name of a file or folder in the authority's intake.
         conditions: What the receiving Party may do with it.
+        beside: The papers that go into ``legal/``, and what is said of case, devices and what was done.
 
     Raises:
         NodeError: NODE-100 not a custodian, NODE-500 no such thread, NODE-521 no such request to answer,
-            NODE-502 the recipient is not of the requesting Party, NODE-450 nothing of that name.
+            NODE-502 the recipient is not of the requesting Party, NODE-450 nothing of that name, NODE-462
+            a name stands twice.
+        EvidenceError: EVID-084 no such role, EVID-085 the particulars.
     """
     people.require(officer, authority, Role.CUSTODIAN)
     index.check_shown(authority, thread)
@@ -66,6 +71,7 @@ def order_sealing(
         request=request,
         intake=intake,
         conditions=conditions,
+        beside=beside,
     )
     return sealing.order(officer, contents)
 

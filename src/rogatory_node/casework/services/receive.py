@@ -101,7 +101,7 @@ def _store(accepted: Accept, ring: KeyRing) -> inbox.Arrival:
         if thread is not None:
             party = f"{party_of(authority)}/"
             files.keep_all(thread, index.taking_part(thread.id, party), now=now)
-            deliveries.mark_destroyed(thread, row.statement_id, now=now)
+            deliveries.note_use(thread, row.statement_id, now=now)
 
     return inbox.arrive(
         accepted.opened.envelope,

@@ -9,7 +9,7 @@ from django.db import transaction
 from rogatory import exchange
 from rogatory.exchange import Issued
 from rogatory.keys import Purpose
-from rogatory.statements import Delivery, ReturnedOrDestroyed, Statement
+from rogatory.statements import Delivery, OnwardTransfer, ReturnedOrDestroyed, Statement
 from rogatory.threads import Standing, Thread
 from rogatory.values import instant_text
 from rogatory_node.base import NodeError, clock, directory, home, keystore
@@ -28,7 +28,7 @@ from rogatory_node.people.models import Officer
 from rogatory_node.records import log, outbox
 from rogatory_node.records import statements as stored
 from rogatory_node.records.models import SignedStatement, Way
-from rogatory_node.vault.services import destroying
+from rogatory_node.vault.services import destroying, onward
 
 __all__ = ["DELIVER", "send"]
 
@@ -85,6 +85,8 @@ def send(officer: Officer, draft: Draft) -> SignedStatement:
             delivered(mine.authority, statement.body.package, issued.id)
         if isinstance(statement, ReturnedOrDestroyed):
             destroying.order(statement, now=now)
+        if isinstance(statement, OnwardTransfer):
+            onward.order(mine.pk, issued.id, now=now)
         index.project(row)
         stop_at("send.commit:before")
     stop_at("send.commit:after")

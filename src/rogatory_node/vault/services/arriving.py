@@ -24,6 +24,7 @@ from rogatory_node.vault import places
 from rogatory_node.vault.models import Package
 from rogatory_node.vault.selectors import OPENERS
 from rogatory_node.vault.services.holding import clear, hold
+from rogatory_node.vault.services.metering import measured
 
 __all__ = ["FETCH", "announce", "fetch", "mark_recalled", "order_again"]
 
@@ -138,7 +139,8 @@ def fetch(row: Due, open_source: Open, *, lines: int = 1, again: Again = never) 
 
 def _basis(announced: Package, row: Due) -> Basis:
     now, ring = clock.now(), directory.ring()
-    return Basis(ring=ring, at=now, logs=log_ring(ring, now), announced=announced.seal, progress=hold(row))
+    progress = measured(announced, announced.size, hold(row))
+    return Basis(ring=ring, at=now, logs=log_ring(ring, now), announced=announced.seal, progress=progress)
 
 
 def _is_there(announced: Package, row: Due) -> bool:

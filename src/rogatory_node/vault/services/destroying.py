@@ -13,6 +13,7 @@ from rogatory_node.records import log, outbox
 from rogatory_node.records.models import Due
 from rogatory_node.vault import places
 from rogatory_node.vault.models import Package
+from rogatory_node.vault.services import onward
 from rogatory_node.vault.services.holding import clear
 
 __all__ = ["DESTROY", "destroy", "order", "told"]
@@ -30,7 +31,7 @@ def order(statement: ReturnedOrDestroyed, *, now: datetime) -> None:
 
 
 def destroy(row: Due) -> None:
-    """Remove a package, its opened bag and whatever was half made of them, and leave a leaf.
+    """Remove a package, its opened bag, what was made of it to be given on, and leave a leaf.
 
     The files are removed, not overwritten: on the disks of today that would prove nothing. Copies on other
     media, and in backups, are their keepers' to destroy.
@@ -40,6 +41,7 @@ def destroy(row: Due) -> None:
     clear(places.bag_of(held))
     now = clock.now()
     with transaction.atomic():
+        onward.remove(held)
         Package.objects.filter(pk=held.pk).update(state=Package.State.DESTROYED, failure="")
         fields: dict[str, str | int | bool] = {"package": held.package, "seal": held.seal}
         log.append(Event("evidence:destroy:done", now, held.authority, fields), statement_id=held.delivery)

@@ -9,10 +9,7 @@ from django.db import transaction
 from rogatory import evidence
 from rogatory.errors import RogatoryError
 from rogatory.evidence import Basis, Release, log_ring
-from rogatory.keys import Purpose
-from rogatory.statements import WrappedKey
-from rogatory.values import parse_base64
-from rogatory_node.base import NodeError, clock, directory, home, keystore
+from rogatory_node.base import NodeError, clock, directory
 from rogatory_node.base.events import Event
 from rogatory_node.base.randomness import random_bytes
 from rogatory_node.people import selectors as people
@@ -24,6 +21,7 @@ from rogatory_node.vault.models import Package
 from rogatory_node.vault.selectors import OPENERS
 from rogatory_node.vault.services.arriving import check_not_recalled
 from rogatory_node.vault.services.holding import clear, hold
+from rogatory_node.vault.services.onward import opened_by
 
 __all__ = ["OPEN", "open_package", "order"]
 
@@ -81,21 +79,14 @@ def _refuse(held: Package, row: Due, error: RogatoryError) -> None:
 
 
 def _open(held: Package, basis: Basis) -> None:
-    pairs = keystore.decryption(home.current(), held.authority, Purpose.ENCRYPTION)
-    wraps = [
-        WrappedKey(recipient=each["recipient"], key=each["key"], wrap=parse_base64(each["wrap"]))
-        for each in held.wraps
-    ]
-    mine = next((each for each in wraps if each.key in pairs), None)
-    if mine is None:
-        raise NodeError("NODE-453")
+    pair, wraps = opened_by(held)
     evidence.open_package(
         places.folder_of(held),
-        pairs[mine.key],
+        pair,
         places.bag_of(held),
         basis,
         random=random_bytes,
-        release=Release(by=held.counterpart, at=_said_at(held), wraps=tuple(wraps)),
+        release=Release(by=held.counterpart, at=_said_at(held), wraps=wraps),
     )
 
 

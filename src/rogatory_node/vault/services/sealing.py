@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import transaction
 
 from rogatory import evidence, register, wire
 from rogatory.errors import KeysError, RogatoryError
-from rogatory.evidence import Terms
+from rogatory.evidence import Paper, Particulars, Terms, describing
 from rogatory.keys import KeyRing, PublicKey, Purpose
 from rogatory.statements import UseConditions
-from rogatory_node.base import Role, clock, configuration, directory, home, keystore
+from rogatory_node.base import NodeError, Role, clock, configuration, directory, home, keystore
 from rogatory_node.base.events import Event
 from rogatory_node.base.randomness import random_bytes
 from rogatory_node.people import selectors as people
@@ -24,12 +24,28 @@ from rogatory_node.records.models import Due
 from rogatory_node.vault import places
 from rogatory_node.vault.models import Package
 from rogatory_node.vault.services.holding import clear, hold
+from rogatory_node.vault.services.metering import measured
 
-__all__ = ["ATTEST", "SEAL", "Contents", "attest", "order", "seal"]
+__all__ = ["ATTEST", "NOTHING", "SEAL", "Beside", "Contents", "attest", "order", "seal"]
 
 SEAL, ATTEST = "seal", "attest"
 PATIENCE: Final = 12
 """Beats for which a receipt waits for witnesses; then it stands as it is, and says so."""
+
+
+class Beside(NamedTuple):
+    """What is sealed beside the evidence.
+
+    Attributes:
+        papers: What of the intake goes into ``legal/``: the name of each, and its role.
+        particulars: What is said of the case, its devices and what was done; None says nothing.
+    """
+
+    papers: tuple[tuple[str, str], ...] = ()
+    particulars: Particulars | None = None
+
+
+NOTHING: Final = Beside()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +58,7 @@ class Contents:
         case, thread, request: What it answers.
         intake: The name of a file or folder in the authority's intake.
         conditions: What the receiving Party may do with it.
+        beside: Papers and particulars.
     """
 
     authority: str
@@ -51,6 +68,7 @@ class Contents:
     request: str
     intake: str
     conditions: UseConditions
+    beside: Beside = NOTHING
 
 
 def order(officer: Officer, contents: Contents) -> Package:
@@ -59,10 +77,15 @@ def order(officer: Officer, contents: Contents) -> Package:
     It does not ask whether the request exists: ``casework.services.deliver`` does.
 
     Raises:
-        NodeError: NODE-100 not a custodian, NODE-450 nothing of that name lies there.
+        NodeError: NODE-100 not a custodian, NODE-450 nothing of that name lies there, NODE-462 a name stands
+            twice.
+        EvidenceError: EVID-084 a role that no reader knows, EVID-085 the particulars.
     """
     people.require(officer, contents.authority, Role.CUSTODIAN)
     places.intake(contents.authority, contents.intake)
+    check_papers(contents)
+    if contents.beside.particulars is not None:
+        describing.check_references(contents.beside.particulars)
     now = clock.now()
     with transaction.atomic():
         made = Package.objects.create(
@@ -75,6 +98,8 @@ def order(officer: Officer, contents: Contents) -> Package:
             request=contents.request,
             intake=contents.intake,
             conditions=contents.conditions.model_dump(mode="json", exclude_none=True),
+            papers=[{"name": name, "role": role} for name, role in contents.beside.papers],
+            particulars=_members(contents.beside.particulars),
             recorded_at=now,
             recorded_by=officer,
         )
@@ -82,6 +107,20 @@ def order(officer: Officer, contents: Contents) -> Package:
         fields = {"package": str(made.pk), "officer": str(officer.pk), "request": made.request}
         log.append(Event("evidence:seal:ordered", now, made.authority, fields))
     return made
+
+
+def check_papers(contents: Contents) -> None:
+    """Refuse papers that are not in the intake, have a role that no reader knows, or stand twice.
+
+    Raises:
+        NodeError: NODE-450, NODE-462.
+        EvidenceError: EVID-084.
+    """
+    for name, role in contents.beside.papers:
+        Paper(places.intake(contents.authority, name), role)
+    names = [contents.intake, *(name for name, _ in contents.beside.papers)]
+    if len(set(names)) < len(names):
+        raise NodeError("NODE-462")
 
 
 def seal(row: Due) -> None:
@@ -93,7 +132,9 @@ def seal(row: Due) -> None:
     # A worker that died after sealing and before recording left a package that nobody vouches for.
     clear(places.folder_of(ordered))
     try:
-        sealed = _seal(ordered, hold(row))
+        sources = [ordered.intake, *(each["name"] for each in ordered.papers)]
+        whole = evidence.size_of([places.intake(ordered.authority, each) for each in sources])
+        sealed = _seal(ordered, measured(ordered, whole, hold(row)))
     except RogatoryError as error:
         if error.code == "NODE-204":
             raise
@@ -156,6 +197,10 @@ def _seal(ordered: Package, progress: Callable[[int], None]) -> evidence.Sealed:
         case=ordered.case,
         conditions=_conditions(ordered.conditions),
         trust=register.make_bundle(snapshot),
+        legal=[
+            Paper(places.intake(ordered.authority, each["name"]), each["role"]) for each in ordered.papers
+        ],
+        particulars=_particulars(ordered.particulars),
     )
     return evidence.seal(
         [places.intake(ordered.authority, ordered.intake)],
@@ -180,6 +225,14 @@ def _own(ring: KeyRing, authority: str, now: datetime) -> list[PublicKey]:
 def _conditions(members: dict[str, Any]) -> UseConditions:
     # By way of JSON, where a strict model reads a list as a tuple.
     return wire.decode(wire.canonical(members), UseConditions)
+
+
+def _members(particulars: Particulars | None) -> dict[str, Any]:
+    return {} if particulars is None else particulars.model_dump(mode="json", exclude_none=True)
+
+
+def _particulars(members: dict[str, Any]) -> Particulars | None:
+    return wire.decode(wire.canonical(members), Particulars) if members else None
 
 
 def _fail(ordered: Package, row: Due, error: RogatoryError) -> None:

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from rogatory import custody, evidence
-from rogatory.errors import CustodyError, EvidenceError
-from rogatory.evidence import Folder
+from rogatory.errors import CustodyError, EvidenceError, RogatoryError
+from rogatory.evidence import Folder, Particulars
 from rogatory.keys import KeyRing, Purpose
 from rogatory_node.base import NodeError, clock
 from rogatory_node.records import heads, outbox
@@ -17,6 +17,7 @@ from rogatory_node.records.models import Due, Leaf
 from rogatory_node.vault import places
 from rogatory_node.vault.models import Package
 from rogatory_node.vault.services import sealing
+from rogatory_node.vault.services.sealing import Beside
 from support import world
 from support.knocking import answer_to, knock
 from support.office import A05, MOJ, OFAC, SPP, mirrored
@@ -291,3 +292,68 @@ def test_an_authority_opens_what_it_sealed_by_its_own_archive_key(ready, custodi
     assert named[1:] == [(A05, archive.key_id)]
     assert {each["recipient"] for each in sealed.wraps} == {OFAC}
     assert evidence.verify_with_key(package, archive, basis()).files == sealed.files
+
+
+PARTICULARS = Particulars.model_validate_json(
+    b'{"title":"Fraud on saovang-invest.example","devices":[{"name":"server","serial":"00-1"}],'
+    b'"actions":[{"name":"Copy","by":"vnm/a05","devices":["server"]}]}'
+)
+
+
+def papers_in(node):
+    for name in ("order.pdf", "certificate.pdf"):
+        (node.intake_of(A05) / name).write_bytes(name.encode())
+    return (("order.pdf", "order"), ("certificate.pdf", "certificate"))
+
+
+def test_papers_go_in_with_their_roles_and_the_case_is_described(ready, custodian, node):
+    order(ready, custodian, beside=Beside(papers_in(node), PARTICULARS))
+    made = work()
+    assert (made.state, made.failure) == ("sealed", "")
+    with Folder(places.folder_of(made)) as folder:
+        assert "case.enc" in folder.names()
+    pair = world.pair(OFAC, Purpose.ENCRYPTION)
+    found = {each.path: evidence.role_of(each) for each in evidence.contents(places.folder_of(made), pair)}
+    assert {path: role for path, role in found.items() if role} == {
+        "order.pdf": "order",
+        "certificate.pdf": "certificate",
+    }
+    said = evidence.case_description(places.folder_of(made), pair)
+    assert said is not None
+    assert b"00-1" in said
+
+
+@pytest.mark.parametrize(
+    ("papers", "code"),
+    [
+        ((("nothing.pdf", "order"),), "NODE-450"),
+        ((("../node.toml", "order"),), "NODE-450"),
+        ((("order.pdf", "letter"),), "EVID-084"),
+        ((("order.pdf", "order"), ("order.pdf", "scan")), "NODE-462"),
+        ((("case", "order"),), "NODE-462"),
+    ],
+)
+def test_papers_that_cannot_be_meant_are_refused_before_anything_is_sealed(
+    ready, custodian, node, papers, code
+):
+    papers_in(node)
+    with pytest.raises(RogatoryError, match=code):
+        order(ready, custodian, beside=Beside(papers))
+    assert not Package.objects.exists()
+
+
+def test_particulars_that_name_an_unknown_device_are_refused(ready, custodian):
+    wrong = PARTICULARS.model_copy(update={"devices": ()})
+    with pytest.raises(EvidenceError, match="EVID-085"):
+        order(ready, custodian, beside=Beside(particulars=wrong))
+    assert not Package.objects.exists()
+
+
+def test_a_sealing_says_how_much_there_is_to_seal(ready, custodian, node):
+    (node.intake_of(A05) / "order.pdf").write_bytes(b"x" * 1000)
+    order(ready, custodian, beside=Beside((("order.pdf", "order"),)))
+    made = work()
+    top = node.intake_of(A05) / "case"
+    files = [each for each in top.rglob("*") if each.is_file() and not each.is_symlink()]
+    assert made.whole == 1000 + sum(each.stat().st_size for each in files)
+    assert made.measured_at is not None

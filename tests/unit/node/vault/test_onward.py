@@ -1,0 +1,264 @@
+"""Giving on: made once its statement is signed, recorded on both sides, gone with the package."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from datetime import timedelta
+
+import pytest
+
+from rogatory import evidence, register, wire
+from rogatory.errors import EvidenceError
+from rogatory.keys import Purpose
+from rogatory.statements import OnwardTransfer, OnwardTransferBody, UseConditions
+from rogatory_node.base import NodeError, Role, clock
+from rogatory_node.casework.services import onward as giving
+from rogatory_node.casework.services import send
+from rogatory_node.casework.services.onward import Given, Onward
+from rogatory_node.peers import fetching
+from rogatory_node.people import officers
+from rogatory_node.records.models import Due, Leaf
+from rogatory_node.vault import places
+from rogatory_node.vault.models import Onward as Row
+from rogatory_node.vault.models import Package
+from rogatory_node.vault.services import destroying, listing, metering, onward, opening
+from support import sealed as french
+from support import world
+from support.office import A05, MOJ, SPP, answering, mirrored
+from support.sealed import basis, delivery_of, take
+
+FOR = {"original": "For proceedings DN-2028-0312.", "language": "en"}
+
+
+@pytest.fixture
+def clerk(custodian):
+    officers.appoint(None, custodian.officer, A05, Role.DUTY_OFFICER)
+    return custodian
+
+
+@pytest.fixture
+def given(preservation, france, french_door, tmp_path, monkeypatch):
+    """Return what has France deliver a package on conditions, and our node fetch it."""
+
+    def give(**changes):
+        use = UseConditions(use="evidence", proceedings=("DN-2028-0312",), **changes)
+        monkeypatch.setattr(french, "CONDITIONS", use)
+        made = french.seal(tmp_path)
+        assert france(delivery_of(made, preservation)).error is None
+        french_door(made.path, made.package)
+        fetching.fetch(take("fetch"))
+        return Package.objects.get()
+
+    return give
+
+
+def whole(held, clerk, **changes):
+    return giving.begin(clerk.officer, held, Onward(**({"given": Given(SPP), "purpose": FOR} | changes)))
+
+
+def part(held, clerk, *files, **ranges):
+    wanted = Given(files=files, ranges=ranges)
+    return giving.begin(clerk.officer, held, Onward(wanted, FOR, "vnm", "People's Court of Da Nang"))
+
+
+def signed(made, clerk, lawyer):
+    for who, role in ((clerk, Role.DUTY_OFFICER), (lawyer, Role.LEGAL_REVIEWER)):
+        who.approve(made, role)
+    return send.send(clerk.officer, made)
+
+
+def made_of(draft, clerk, lawyer):
+    row = signed(draft, clerk, lawyer)
+    onward.make(take("onward"))
+    return row, Row.objects.get(draft=draft.pk)
+
+
+def file_in(held):
+    pair, wraps = onward.opened_by(held)
+    found = evidence.contents(places.folder_of(held), pair, wrapped=wraps)
+    return next(each for each in found if each.kind == "file" and each.size)
+
+
+def test_a_package_is_released_to_another_authority_and_opens_for_it(given, clerk, lawyer, tmp_path):
+    held = given()
+    row, made = made_of(whole(held, clerk), clerk, lawyer)
+    assert (made.state, made.recipient, made.statement) == ("made", SPP, row.statement_id)
+    data = places.onward_of(made).read_bytes()
+    assert hashlib.sha256(data).hexdigest() == made.digest
+    folder = places.folder_of(held)
+    ring = register.load_snapshot(mirrored()).ring
+    read = evidence.read_release(data, folder, ring, clock.now())
+    assert (read.by, read.conditions) == (A05, french.CONDITIONS)
+    spp = world.pair(SPP, Purpose.ENCRYPTION)
+    bag = tmp_path / "bag"
+    evidence.open_package(
+        folder, spp, bag, basis(announced=held.seal), random=world.counting_random("x"), release=read
+    )
+    assert (bag / "bagit.txt").exists()
+
+
+def test_nothing_is_made_before_the_statement_is_signed(given, clerk):
+    made = whole(given(), clerk)
+    assert not Due.objects.filter(topic="onward").exists()
+    row = Row.objects.get(draft=made.pk)
+    assert row.state == "prepared"
+    with pytest.raises(NodeError, match="NODE-464"):
+        onward.take(clerk.officer, row)
+
+
+def test_the_log_says_what_was_given_on_to_whom_and_who_took_it(given, clerk, lawyer):
+    held = given()
+    _, made = made_of(whole(held, clerk), clerk, lawyer)
+    onward.take(clerk.officer, made)
+    leaves = Leaf.objects.filter(statement_id=made.statement).order_by("index")
+    assert [each.tag for each in leaves] == [
+        "statement:send:signed",
+        "evidence:onward:made",
+        "evidence:onward:taken",
+    ]
+    fields = wire.parse(bytes(leaves[1].event))["fields"]
+    assert (fields["to"], fields["package"], fields["digest"]) == (SPP, held.package, made.digest)
+
+
+def test_who_gave_it_has_a_leaf_too(delivered, asked, france):
+    delivered.refresh_from_db()
+    body = OnwardTransferBody(
+        of=delivered.delivery, to_party="fra", to="fra/moj", purpose=FOR, on=clock.now().date()
+    )
+    told = answering(OnwardTransfer, body, asked, seq=2, prev=asked.statement_id, seen=(delivered.delivery,))
+    assert france(told).error is None
+    leaf = Leaf.objects.get(tag="evidence:onward:told")
+    fields = wire.parse(bytes(leaf.event))["fields"]
+    assert (fields["package"], fields["party"]) == (delivered.package, "fra")
+
+
+def test_a_part_is_disclosed_with_its_proof_and_opens_without_a_key(given, clerk, lawyer, tmp_path):
+    held = given()
+    wanted = file_in(held)
+    opening.order(clerk.officer, held)
+    opening.open_package(take("open"))
+    _, made = made_of(part(held, clerk, f"data/{wanted.path}"), clerk, lawyer)
+    out = tmp_path / "part"
+    with zipfile.ZipFile(places.onward_of(made)) as packed:
+        packed.extractall(out)
+    bag = tmp_path / "bag"
+    found = evidence.open_disclosure(out, bag, basis(), random=world.counting_random("x"))
+    assert found.seal == held.seal
+    data = (bag / "data" / wanted.path).read_bytes()
+    assert hashlib.sha256(data).hexdigest() == wanted.sha256
+    assert len([each for each in (bag / "data").rglob("*") if each.is_file()]) == 1
+
+
+def test_a_range_is_disclosed_and_a_path_that_is_not_there_is_refused_by_the_worker(given, clerk, lawyer):
+    held = given()
+    wanted = file_in(held)
+    _, made = made_of(part(held, clerk, **{f"data/{wanted.path}": (0, 0)}), clerk, lawyer)
+    assert made.state == "made"
+    _, gone = made_of(part(held, clerk, "data/nobody"), clerk, lawyer)
+    assert (gone.state, gone.failure) == ("failed", "EVID-207")
+    assert not places.onward_of(gone).exists()
+    assert Leaf.objects.filter(tag="evidence:onward:failed").count() == 1
+
+
+def test_an_empty_selection_is_refused_and_nothing_is_prepared(given, clerk):
+    held = given()
+    with pytest.raises(EvidenceError, match="EVID-210"):
+        part(held, clerk)
+    assert not Row.objects.exists()
+
+
+def test_what_the_conditions_do_not_allow_is_not_prepared(given, clerk):
+    held = given()
+    berlin = Onward(Given(files=("data",)), FOR, "deu", "Staatsanwaltschaft Berlin")
+    for wanted in (berlin, Onward(Given(MOJ), FOR)):
+        with pytest.raises(NodeError, match="NODE-534"):
+            giving.begin(clerk.officer, held, wanted)
+    assert not Row.objects.exists()
+
+
+def test_after_the_day_of_destruction_nothing_is_given_on_at_home_either(given, clerk):
+    held = given(destroy_by=(clock.now() + timedelta(days=10)).date())
+    whole(held, clerk)
+    clock.advance(timedelta(days=20))
+    with pytest.raises(NodeError, match="NODE-532"):
+        whole(held, clerk)
+
+
+@pytest.mark.parametrize("recipient", [A05, "vnm/nobody"])
+def test_a_release_goes_to_another_authority_with_a_key(given, clerk, recipient):
+    with pytest.raises(NodeError, match="NODE-465"):
+        whole(given(), clerk, given=Given(recipient))
+
+
+def test_only_who_may_open_it_gives_it_on_takes_it_or_lists_it(given, clerk, lawyer, duty):
+    held = given()
+    with pytest.raises(NodeError, match="NODE-100"):
+        whole(held, duty)
+    _, made = made_of(whole(held, clerk), clerk, lawyer)
+    with pytest.raises(NodeError, match="NODE-100"):
+        onward.take(duty.officer, made)
+    with pytest.raises(NodeError, match="NODE-100"):
+        listing.entries(duty.officer, held)
+
+
+def test_what_is_not_held_is_not_given_on(given, clerk):
+    held = given()
+    Package.objects.update(state="announced")
+    held.refresh_from_db()
+    with pytest.raises(NodeError, match="NODE-463"):
+        whole(held, clerk)
+    with pytest.raises(NodeError, match="NODE-463"):
+        listing.entries(clerk.officer, held)
+
+
+def test_what_was_made_is_removed_with_the_package(given, clerk, lawyer):
+    held = given()
+    _, made = made_of(whole(held, clerk), clerk, lawyer)
+    Due.objects.create(
+        authority=A05, topic="destroy", subject=str(held.pk), made_at=clock.now(), due_at=clock.now()
+    )
+    destroying.destroy(take("destroy"))
+    made.refresh_from_db()
+    assert (made.state, places.onward_of(made).exists()) == ("destroyed", False)
+    with pytest.raises(NodeError, match="NODE-464"):
+        onward.take(clerk.officer, made)
+
+
+def test_a_release_of_a_package_that_was_destroyed_meanwhile_is_refused(given, clerk, lawyer):
+    held = given()
+    signed(whole(held, clerk), clerk, lawyer)
+    Package.objects.update(state="destroyed")
+    onward.make(take("onward"))
+    assert Row.objects.get().failure == "NODE-463"
+
+
+def test_the_list_of_a_package_is_its_table_and_leaves_a_leaf(given, clerk):
+    held = given()
+    found = listing.entries(clerk.officer, held)
+    pair, wraps = onward.opened_by(held)
+    table = list(evidence.contents(places.folder_of(held), pair, wrapped=wraps))
+    assert list(found.entries) == table[: listing.PAGE]
+    assert found.seal.package == held.package
+    assert listing.entries(clerk.officer, held, first=2).entries == tuple(table[2 : 2 + listing.PAGE])
+    assert Leaf.objects.filter(tag="evidence:list:done").count() == 2
+
+
+def test_a_fetch_says_how_far_it_is_and_how_long_it_takes_at_this_pace(given, monkeypatch):
+    held = given()
+    Package.objects.update(state="announced")
+    held.refresh_from_db()
+    at = [clock.machine()]
+    monkeypatch.setattr(clock, "machine", lambda: at[0])
+    told: list[int] = []
+    held_on = metering.measured(held, 1000, told.append)
+    held.refresh_from_db()
+    assert metering.progress(held, at[0]) == metering.Progress(0, 1000, 0, None)
+    at[0] += timedelta(seconds=4)
+    held_on(400)
+    held.refresh_from_db()
+    assert metering.progress(held, at[0]) == metering.Progress(400, 1000, 100, 6)
+    assert metering.progress(held, at[0] + timedelta(minutes=5)) == metering.Progress(400, 1000, 0, None)
+    assert told == [400]
+    held.state = "held"
+    assert metering.progress(held, at[0]) is None
