@@ -1,20 +1,24 @@
-"""Several benches at once: each job goes to the next that is free."""
+"""Who seals: large files go to benches side by side, small ones are packed in between."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from threading import Event, Semaphore
 from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import Final, Self
 
-from rogatory.evidence.encrypting import Bench, Content, Job, Keys, Stopped
+from rogatory.evidence import batches
+from rogatory.evidence.batches import DRAWN, Batch, Packed, Room
+from rogatory.evidence.encrypting import Bench, Job, Stopped
+from rogatory.evidence.lines import Line
+from rogatory.evidence.secret import Keys
+from rogatory.evidence.segments import AreaWriter, Spot
+from rogatory.evidence.walk import Found
 
 __all__ = ["Crew"]
-
-T = TypeVar("T")
 
 # A bench has 12 MiB of buffers. Three of them keep three cores at SHA-256 and as many at the rest; most
 # disks are slower than that, and memory stays within its limit.
@@ -29,13 +33,17 @@ class Crew:
     def __init__(self, keys: Keys) -> None:
         """Make one bench a core, at most three; threads start with the first job."""
         count = min(MOST, os.cpu_count() or 1)
+        self._keys = keys
+        # One is filled while the other is written.
+        self._rooms = deque((Room(), Room()))
+        self._writing = ThreadPoolExecutor(1, "rogatory-write")
         self._stopping, self._news = Event(), SimpleQueue[int]()
         self._all = [Bench(keys, self._stopping, self._news.put) for _ in range(count)]
         self._benches = SimpleQueue[Bench]()
         for each in self._all:
             self._benches.put(each)
         self._pool = ThreadPoolExecutor(count, "rogatory-seal")
-        self._room = Semaphore(count + WAITING)
+        self._waiting = Semaphore(count + WAITING)
         self._fault: BaseException | None = None
 
     def __enter__(self) -> Self:
@@ -52,38 +60,24 @@ class Crew:
         """Give up what has not begun, end the rest soon, and wait for it."""
         self._stopping.set()
         self._pool.shutdown(cancel_futures=True)
+        self._writing.shutdown()
         for each in self._all:
             each.close()
 
-    def large(self, job: Job) -> Future[list[Content]]:
+    def large(self, job: Job) -> Future[list[Line]]:
         """Have one file sealed; wait for room if many wait already."""
-        return self._submit(lambda bench: [bench.large(job)], [job])
-
-    def small(self, jobs: Sequence[Job]) -> Future[list[Content]]:
-        """Have small files sealed that stand one behind another; wait for room if many wait already."""
-        return self._submit(lambda bench: bench.small(jobs), jobs)
-
-    def stream(self, job: Job) -> Content:
-        """Seal a stream in the thread of the caller, while nothing else is under way."""
-        bench = self._benches.get()
+        self._waiting.acquire()
         try:
-            return bench.stream(job)
-        finally:
-            self._benches.put(bench)
-
-    def _submit(self, act: Callable[[Bench], list[Content]], jobs: Sequence[Job]) -> Future[list[Content]]:
-        self._room.acquire()
-        try:
-            return self._pool.submit(self._work, act, jobs)
+            return self._pool.submit(self._work, job)
         except BaseException:
-            self._room.release()
+            self._waiting.release()
             raise
 
-    def _work(self, act: Callable[[Bench], list[Content]], jobs: Sequence[Job]) -> list[Content]:
+    def _work(self, job: Job) -> list[Line]:
         bench = self._benches.get()
         sound = False
         try:
-            found = act(bench)
+            line = bench.large(job)
             sound = True
         except Stopped:
             raise
@@ -94,12 +88,43 @@ class Crew:
             raise
         finally:
             self._benches.put(bench)
-            self._room.release()
-            for each in jobs:
-                each.found.folder.release(sound=sound)
-        return found
+            self._waiting.release()
+            job.found.folder.release(sound=sound)
+        return [line]
 
-    def result(self, done: Future[list[Content]]) -> list[Content]:
+    def small(self, batch: Batch, writer: AreaWriter) -> Future[list[Line]]:
+        """Seal a batch of small files; another thread writes it.
+
+        In the thread of the caller: what they cost is mostly Python's own work, which threads do not share
+        out; two of them were slower than one.
+
+        Raises:
+            EvidenceError: EVID-001 one cannot be read; EVID-002 one changed.
+        """
+        room = self._rooms[0]
+        self._rooms.rotate()
+        room.free()
+        sound = False
+        try:
+            drawn = self._keys.random(DRAWN * len(batch.tasks))
+            packed = batches.pack(batch, self._keys, drawn, room)
+            sound = True
+        finally:
+            batch.release(sound=sound)
+        self._news.put(batch.size)
+        done = self._writing.submit(_write, batch.begin, packed, writer)
+        room.pending.append(done)
+        return done
+
+    def stream(self, job: Job) -> tuple[Found, Line]:
+        """Seal a stream in the thread of the caller, while nothing else is under way."""
+        bench = self._benches.get()
+        try:
+            return bench.stream(job)
+        finally:
+            self._benches.put(bench)
+
+    def result(self, done: Future[list[Line]]) -> list[Line]:
         """Return what a job brought.
 
         Raises:
@@ -119,3 +144,10 @@ class Crew:
         while not self._news.empty():
             total += self._news.get()
         return total
+
+
+def _write(begin: Spot | None, packed: Packed, writer: AreaWriter) -> list[Line]:
+    if begin is not None:
+        writer.file(begin.segment).write_past_cache(packed.sealed, begin.offset)
+        writer.add(begin, packed.rows, packed.leaves)
+    return packed.lines

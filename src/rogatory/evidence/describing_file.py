@@ -11,8 +11,8 @@ from rogatory import wire
 from rogatory.envelopes import chunks, dsse
 from rogatory.evidence import checks, describing, models, reading, releasing, tables
 from rogatory.evidence.describing import Origin, Particulars
-from rogatory.evidence.encrypting import Keys
 from rogatory.evidence.models import Seal
+from rogatory.evidence.secret import Keys
 from rogatory.evidence.sources import Folder, Source, read_seal
 from rogatory.keys import EncryptionPair
 from rogatory.statements import WrappedKey

@@ -1,38 +1,36 @@
-"""Files into ciphertext: each read once, hashed, encrypted and written side by side.
+"""A large file into ciphertext: read once, hashed, encrypted and written side by side.
 
-A large file passes three threads: one reads and encrypts, one computes SHA-256, one writes. Small files
-pass one thread, many at a time, and are written at once. All of it releases Python's lock, so several
-such benches work in parallel.
+It passes three threads: one reads and encrypts, one computes SHA-256, one writes. All of it releases
+Python's lock, so several such benches work in parallel.
 """
 
 from __future__ import annotations
 
 import hashlib
-import mmap
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from threading import Event
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from rogatory.custody import leaf_hash
 from rogatory.envelopes import chunks
 from rogatory.envelopes.chunks import CHUNK_SIZE, NONCE_SIZE, TAG_SIZE
-from rogatory.errors import EvidenceError
 from rogatory.evidence import walk
-from rogatory.evidence.direct import ALIGNMENT, skew
+from rogatory.evidence.batches import GROUP_SIZE, Room, read_into
+from rogatory.evidence.direct import skew
+from rogatory.evidence.lines import Content, Line, line_of
+from rogatory.evidence.secret import Keys
 from rogatory.evidence.segments import AreaWriter, Spot, spots
 from rogatory.evidence.trees import Tree
 from rogatory.evidence.walk import Found
 
-__all__ = ["GROUP_SIZE", "Bench", "Content", "Job", "Keys", "Stopped"]
+__all__ = ["Bench", "Job", "Stopped"]
 
-# Chunks that are read, hashed and written at once: larger writes are faster past the page cache.
-GROUP: Final = 2
-GROUP_SIZE: Final = GROUP * CHUNK_SIZE
 # Groups in flight of one file: one is hashed, one written, one filled.
 DEPTH: Final = 3
+GROUP: Final = GROUP_SIZE // CHUNK_SIZE
 # How far ahead of the reading the system is asked to bring a file into memory.
 AHEAD: Final = 8 * CHUNK_SIZE
 
@@ -41,23 +39,7 @@ class Stopped(Exception):  # noqa: N818 - not an error: another job failed, so t
     """The whole was given up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """What leads to the key of each file.
-
-    Attributes:
-        key: The package key, K.
-        package: The package's id.
-        random: Draws nonces; called from several threads.
-    """
-
-    key: bytes
-    package: bytes
-    random: Callable[[int], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A file that is to be sealed, and where it goes.
 
     Attributes:
@@ -73,33 +55,6 @@ class Job:
     area: AreaWriter
     spot: Spot
     salt: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """A file that has been sealed: what its entry says of it."""
-
-    size: int
-    sha256: str
-    salt: bytes
-    commitment: bytes
-    spot: Spot
-    chunks: int
-    root: str
-
-
-class _Slot:
-    """Room for one group: plaintext, ciphertext in an aligned buffer, and who still reads them."""
-
-    def __init__(self) -> None:
-        self.plain = memoryview(mmap.mmap(-1, GROUP_SIZE))
-        self.sealed = memoryview(mmap.mmap(-1, GROUP_SIZE + 2 * ALIGNMENT))
-        self.pending: list[Future[Any]] = []
-
-    def free(self) -> None:
-        """Wait until nobody reads the room any more; raise what went wrong meanwhile."""
-        while self.pending:
-            self.pending.pop().result()
 
 
 @dataclass(slots=True)
@@ -136,7 +91,7 @@ class Bench:
             progress: Told of bytes as they are read; called from the bench's thread.
         """
         self._keys, self._stopping, self._progress = keys, stopping, progress
-        self._slots = [_Slot() for _ in range(DEPTH)]
+        self._slots = [Room() for _ in range(DEPTH)]
         self._hashing = ThreadPoolExecutor(1, "rogatory-sha256")
         self._writing = ThreadPoolExecutor(1, "rogatory-write")
 
@@ -145,8 +100,8 @@ class Bench:
         self._hashing.shutdown()
         self._writing.shutdown()
 
-    def large(self, job: Job) -> Content:
-        """Seal one file of any size.
+    def large(self, job: Job) -> Line:
+        """Seal one file of any size, and return its line.
 
         Raises:
             EvidenceError: EVID-001 it cannot be read; EVID-002 it changed.
@@ -165,7 +120,7 @@ class Bench:
                 slot.free()
                 plain, start = slot.plain[: sum(group.lengths)], group.first * CHUNK_SIZE
                 _advise(handle, start + AHEAD, GROUP_SIZE)
-                _read(handle, plain, start, job.found)
+                read_into(handle, plain, start, job.found)
                 slot.pending.append(self._hashing.submit(digest.update, plain))
                 last = start + len(plain) == job.found.size
                 rows, leaves = self._encrypt(key, group, slot, last=last)
@@ -181,11 +136,12 @@ class Bench:
             walk.check_end(handle, job.found)
         finally:
             os.close(handle)
-        return self._content(job, key, digest.hexdigest(), tree.root())
+        return self._line(job, key, digest.hexdigest(), tree.root())
 
-    def stream(self, job: Job) -> Content:
-        """Seal what a stream brings until it ends; where each chunk stands is known as it comes.
+    def stream(self, job: Job) -> tuple[Found, Line]:
+        """Seal what a stream brings until it ends, and return what that was, with its line.
 
+        Where each chunk stands is known as it comes.
         Called while no other job is under way, from the thread that reserves.
 
         Raises:
@@ -216,10 +172,11 @@ class Bench:
         for slot in self._slots:
             slot.free()
         stream.check_end(size)
-        ended = replace(job, found=replace(job.found, size=size), spot=first)
-        return self._content(ended, key, digest.hexdigest(), tree.root())
+        found = job.found._replace(size=size)
+        ended = job._replace(found=found, spot=first)
+        return found, self._line(ended, key, digest.hexdigest(), tree.root())
 
-    def _encrypt(self, key: bytes, group: _Group, slot: _Slot, *, last: bool) -> tuple[bytes, list[bytes]]:
+    def _encrypt(self, key: bytes, group: _Group, slot: Room, *, last: bool) -> tuple[bytes, list[bytes]]:
         """Encrypt a group into its slot; return the rows and leaves of its chunks."""
         rows, leaves, done, base = b"", [], 0, skew(group.spot.offset)
         for place, length in enumerate(group.lengths):
@@ -237,64 +194,19 @@ class Bench:
             rows, done = rows + row, done + length
         return rows, leaves
 
-    def small(self, jobs: Sequence[Job]) -> list[Content]:
-        """Seal files of at most one chunk each that stand one behind another, and fit into a group.
-
-        Raises:
-            EvidenceError: EVID-001 one cannot be read; EVID-002 one changed.
-            OSError: The package cannot be written.
-        """
-        slot, begin, done = self._slots[0], jobs[0].spot, 0
-        slot.free()
-        nonces = self._keys.random(NONCE_SIZE * len(jobs))
-        rows, leaves, found = [], [], []
-        for place, job in enumerate(jobs):
-            size = job.found.size
-            plain, out = slot.plain[:size], slot.sealed[done : done + size + TAG_SIZE]
-            handle = walk.open_file(job.found)
-            try:
-                _read(handle, plain, 0, job.found)
-                walk.check_end(handle, job.found)
-            finally:
-                os.close(handle)
-            digest, key = hashlib.sha256(plain).hexdigest(), self._file_key(job.number, job.salt)
-            nonce = nonces[place * NONCE_SIZE : (place + 1) * NONCE_SIZE]
-            row = chunks.encrypt_chunk(key, 0, nonce, plain, out, last=True).pack()
-            leaf = leaf_hash(chunks.leaf_data(row, out[:size]))
-            rows.append(row)
-            leaves.append(leaf)
-            # The root over one leaf is the leaf.
-            found.append(self._content(job, key, digest, leaf.hex()))
-            done += size
-        self._progress(done)
-        job.area.file(begin.segment).write(slot.sealed[:done], begin.offset)
-        job.area.add(begin, b"".join(rows), b"".join(leaves))
-        return found
-
     def _file_key(self, number: int, salt: bytes) -> bytes:
         return chunks.file_key(self._keys.key, self._keys.package, number, salt)
 
-    @staticmethod
-    def _content(job: Job, key: bytes, sha256: str, root: str) -> Content:
-        size = job.found.size
-        commitment = chunks.key_commitment(key)
-        return Content(size, sha256, job.salt, commitment, job.spot, chunks.chunk_count(size), root)
+    def _line(self, job: Job, key: bytes, sha256: str, root: str) -> Line:
+        size, commitment = job.found.size, chunks.key_commitment(key)
+        sealed = chunks.chunk_count(size), bytes.fromhex(root)
+        content = Content(size, sha256, job.salt, commitment, job.spot, *sealed)
+        return line_of(job.found, job.area.area, content, job.number, self._keys.hiding)
 
 
 def _write(area: AreaWriter, spot: Spot, sealed: memoryview, rows: bytes, leaves: bytes) -> None:
     area.file(spot.segment).write_past_cache(sealed, spot.offset)
     area.add(spot, rows, leaves)
-
-
-def _read(handle: int, buffer: memoryview, start: int, found: Found) -> None:
-    done = 0
-    try:
-        while done < len(buffer) and (got := os.preadv(handle, [buffer[done:]], start + done)):
-            done += got
-    except OSError as error:
-        raise EvidenceError("EVID-001", path=found.path, reason=error.strerror) from error
-    if done < len(buffer):
-        raise EvidenceError("EVID-002", path=found.path)
 
 
 def _advise(handle: int, start: int, length: int) -> None:

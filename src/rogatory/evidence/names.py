@@ -11,6 +11,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["MAX_COMPONENT", "MAX_DEPTH", "MAX_PATH", "fault", "fold", "portable", "portable_names"]
@@ -94,6 +95,8 @@ def fault(path: str) -> str | None:
     return next((reason for reason in map(_component_fault, components) if reason), None)
 
 
+# The folders above a file are asked for once more with each of its neighbours.
+@lru_cache(maxsize=256)
 def _component_fault(component: str) -> str | None:
     if len(component) <= MAX_COMPONENT and _PLAIN.fullmatch(component):
         return "a name that some systems reserve" if _RESERVED.fullmatch(component) else None

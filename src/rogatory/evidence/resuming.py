@@ -14,8 +14,8 @@ from typing import Any, Final
 from rogatory.envelopes.chunks import PACKAGE_KEY_SIZE
 from rogatory.errors import EvidenceError
 from rogatory.evidence.atomic import new_folder, publish, sync_folder
-from rogatory.evidence.encrypting import Keys
 from rogatory.evidence.journal import Journal, Record, journal_path, part_path
+from rogatory.evidence.secret import Keys
 from rogatory.values import base64_text
 
 __all__ = ["LOCAL_USE", "Unfinished", "at_once", "unfinished"]

@@ -15,12 +15,12 @@ from rogatory.errors import EvidenceError
 from rogatory.evidence import describing, describing_file, images, models, papers, readme, resuming, trees
 from rogatory.evidence.atomic import write_file
 from rogatory.evidence.describing import Origin, Particulars
-from rogatory.evidence.encrypting import Keys
 from rogatory.evidence.filling import Filling, locked
 from rogatory.evidence.images import Images
 from rogatory.evidence.models import Area, Covered, EntryTree, RecipientKey, Recipients, Seal, Segments
 from rogatory.evidence.papers import Paper
 from rogatory.evidence.resuming import Unfinished
+from rogatory.evidence.secret import Keys
 from rogatory.evidence.streams import Stream
 from rogatory.evidence.walk import Found, absolute
 from rogatory.keys import PublicKey, Purpose, SigningPair

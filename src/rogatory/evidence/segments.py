@@ -7,10 +7,9 @@ read: files can be encrypted side by side, and their ciphertexts lie as if it ha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Final, NamedTuple
 
 from rogatory.custody import leaf_hash
 from rogatory.envelopes import chunks
@@ -31,8 +30,7 @@ def segment_name(area: Area, number: int) -> str:
     return f"{area}/{number:06d}"
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a chunk stands: its segment, from 1; how many chunks and bytes are before it there."""
 
     segment: int
@@ -105,14 +103,21 @@ class AreaWriter:
 
         Called from one thread alone.
         """
+        if size <= CHUNK_SIZE:
+            return self._reserve_chunk(size)
         first: Spot | None = None
-        for spot, length in spots(self.next, size):
-            if spot.segment != self.next.segment:
-                self._fill(self.next)
+        for _, length in spots(self.next, size):
+            spot = self._reserve_chunk(length)
             first = first or spot
-            self.next = spot.after(length)
         assert first is not None
         return first
+
+    def _reserve_chunk(self, length: int) -> Spot:
+        spot = self.next.fitted(length)
+        if spot.segment != self.next.segment:
+            self._fill(self.next)
+        self.next = spot.after(length)
+        return spot
 
     def _fill(self, end: Spot) -> None:
         with self._lock:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import sha256
 from typing import Any, Final
 
 from blake3 import blake3
@@ -95,10 +96,14 @@ def entry_leaf(fields: Mapping[str, bytes], index: int, hiding: bytes) -> bytes:
         PROTOCOL section 6; spec/evidence.md 5.5.
     """
     salts = blake3(index.to_bytes(8, "big"), key=hiding).digest(length=FIELD_SALT_SIZE * len(fields))
-    parts = [ENTRY_LEAF_LABEL]
-    for number, (name, value) in enumerate(fields.items()):
-        salt = salts[number * FIELD_SALT_SIZE : (number + 1) * FIELD_SALT_SIZE]
-        parts.append(
-            hashlib.sha256(b"%b%b\x00%b%b" % (ENTRY_FIELD_LABEL, name.encode(), salt, value)).digest()
-        )
+    parts, start = [ENTRY_LEAF_LABEL], 0
+    for name, value in fields.items():
+        end = start + FIELD_SALT_SIZE
+        parts.append(sha256(b"%b%b%b" % (_field_label(name), salts[start:end], value)).digest())
+        start = end
     return leaf_hash(b"".join(parts))
+
+
+@lru_cache(maxsize=32)
+def _field_label(name: str) -> bytes:
+    return b"%b%b\x00" % (ENTRY_FIELD_LABEL, name.encode())

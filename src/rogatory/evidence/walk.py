@@ -6,9 +6,10 @@ import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
+from typing import NamedTuple
 
 from rogatory.errors import EvidenceError
 from rogatory.evidence import names, sorting
@@ -58,8 +59,7 @@ class HeldFolder:
             os.close(self.descriptor)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Something that a source holds.
 
     Attributes:
@@ -84,7 +84,7 @@ class Found:
     size: int = 0
     target: bytes | None = None
     stream: Stream | None = None
-    claims: Mapping[str, str] = field(default_factory=dict)
+    claims: Mapping[str, str] = MappingProxyType({})
 
 
 def walk(sources: Sequence[Path | Stream]) -> Iterator[Found]:

@@ -28,7 +28,7 @@ from rogatory.evidence import (
     verify_with_key,
 )
 from rogatory.evidence.describing import Origin, case_graph
-from rogatory.evidence.encrypting import Keys
+from rogatory.evidence.secret import Keys
 from rogatory.evidence.tables import TableWriter
 from support.packages import ASKING, NOON, SEALER, basis, decryption, make, write_sources
 from support.world import counting_random

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from rogatory.errors import EvidenceError
-from rogatory.evidence import benches, encrypting, filling, lines, models, open_package, segments, trees, walk
-from rogatory.evidence.encrypting import Content
+from rogatory.evidence import batches, benches, filling, lines, models, open_package, segments, trees, walk
+from rogatory.evidence.lines import Content
 from rogatory.evidence.segments import Spot
 from support.packages import ASKING, basis, decryption, make, write_sources
 from support.world import counting_random
@@ -65,7 +65,7 @@ def test_no_more_entries_wait_than_the_limit_says(tmp_path, monkeypatch):
 
     def watch(self, limit):
         settle(self, limit)
-        most.append(len(self._drafts))
+        most.append(self._pending)
 
     monkeypatch.setattr(filling.Filling, "_settle", watch)
     sealed = make(tmp_path, lay(tmp_path / "source", SIZES))
@@ -83,7 +83,7 @@ def test_a_fault_in_one_file_ends_all_and_leaves_no_thread(tmp_path, monkeypatch
             raise OSError(5, "Input/output error")
         return read(handle, buffers, offset)
 
-    monkeypatch.setattr(encrypting.os, "preadv", fail)
+    monkeypatch.setattr(batches.os, "preadv", fail)
     with pytest.raises(EvidenceError, match="EVID-001"):
         make(tmp_path, source)
     assert [each.name for each in threading.enumerate() if each.name.startswith("rogatory")] == []
@@ -103,7 +103,7 @@ def test_an_open_folder_is_closed_by_the_last_who_holds_it(tmp_path):
         os.fstat(held.descriptor)
 
 
-CONTENT = Content(5, "ab" * 32, b"s" * 32, b"c" * 32, Spot(3, 4, 5), 1, "cd" * 32)
+CONTENT = Content(5, "ab" * 32, b"s" * 32, b"c" * 32, Spot(3, 4, 5), 1, b"r" * 32)
 
 
 @pytest.mark.parametrize("name", ["Đà Nẵng", 'quote"', "a\\b", "tab\there", "\u2028", "\x7f", "😀"])

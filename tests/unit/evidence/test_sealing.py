@@ -6,7 +6,6 @@ import base64
 import json
 import os
 import subprocess
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -282,7 +281,7 @@ def test_a_file_swapped_for_a_link_before_it_is_opened_is_refused(tmp_path, monk
     (source / "disk.img").unlink()
     (source / "disk.img").symlink_to("/etc/passwd")
     with walk._folder(source) as handle, pytest.raises(EvidenceError, match="EVID-001"):
-        walk.open_file(replace(found, folder=handle))
+        walk.open_file(found._replace(folder=handle))
 
 
 def test_a_source_that_fails_while_it_is_read_is_refused(tmp_path, monkeypatch):
