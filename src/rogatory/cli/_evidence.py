@@ -66,6 +66,7 @@ WRONG_USE: Final = {
     "EVID-095",
     "EVID-096",
     "EVID-097",
+    "EXCH-026",
 }
 
 Package = Annotated[Path, typer.Argument(metavar="DIR", help="A package.", show_default=False)]

@@ -113,7 +113,9 @@ def carry(
     """
     stopping = Event()
     ways = [_Way(*each, again, stopping) for each in ((source, target), *further)]
-    first, origin = ways[0], AsSource(ways[0])
+    # The crew ends its lines; what comes before and after it goes by one of its own.
+    first = _Way(source, target, again, Event())
+    origin = AsSource(first)
     # Step 1.
     examined = verifying.begin(origin, replace(basis, on_step=lambda _: None))
     verifying.check_ciphertext(examined.seal)

@@ -28,7 +28,7 @@ PIECE: Final = 64 * 1024
 # What is on its way to the disk and not yet there; after a loss of power it may have to come again.
 UNSYNCED: Final = 64 << 20
 # These say nothing about the package: what has arrived is kept for the next attempt.
-KEPT: Final = frozenset({"EVID-004", "EVID-009", "EVID-071", "EVID-080", "LOG-025"})
+KEPT: Final = frozenset({"EVID-004", "EVID-009", "EVID-071", "EVID-080", "EVID-093", "LOG-025"})
 ABOUT_THE_PACKAGE: Final = frozenset({"ENV", "EVID", "LOG", "WIRE"})
 
 

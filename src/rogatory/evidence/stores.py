@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from itertools import chain
+from types import TracebackType
 from typing import Final, Protocol
 
 import httpx
@@ -62,6 +63,13 @@ class LinkedStore(Ranges):
         self._carrier, self._bound, self._writing = carrier, bound, writing or Pace(0)
         self._gets = {each.path: each.get for each in links.files}
         self._puts = {each.path: each.put for each in links.files if each.put is not None}
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close what is open, and the carrier."""
+        super().__exit__(kind, error, trace)
+        self._carrier.close()
 
     @property
     def takes(self) -> Collection[str]:
