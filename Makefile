@@ -6,10 +6,11 @@ UV ?= uv
 VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
+FUZZ_SECONDS ?= 60
 ARGS ?=
 ROOM ?=
 
-# Stamps say what is installed: .node and .test these pinned packages, .tree this very tree.
+# Stamps say what is installed: .node, .test and .fuzz these pinned packages, .tree this very tree.
 # Nothing is fetched twice; the tree is installed again when what is compiled into it has changed.
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 BUILT := pyproject.toml $(wildcard tools/hatch_*.py tools/compile_*.py) \
@@ -17,7 +18,7 @@ BUILT := pyproject.toml $(wildcard tools/hatch_*.py tools/compile_*.py) \
 TEST := $(VENV)/.test $(VENV)/.tree
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak check format lint types imports docs pages picture bench lock system clean
+.PHONY: help demo test soak fuzz check format lint types imports docs pages picture bench lock system clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -32,6 +33,9 @@ test: system $(TEST) ## Run every test but the long ones; installs what they nee
 
 soak: system $(TEST) ## Run the long tests.
 	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak $(ARGS)
+
+fuzz: $(VENV)/.fuzz ## Fuzz every decoder, FUZZ_SECONDS=60 each. ARGS="seal rows" fuzzes these two.
+	@$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS) $(ARGS)
 
 check: format lint types imports docs ## Check format, lint, types, import contracts, house rules and docs.
 
@@ -62,9 +66,10 @@ bench: $(TEST) ## Measure. ROOM=evidence measures one room; rows go to bench/res
 # The tests pin everything that the node and the library pin, so they are compiled first.
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 lock: ## Pin the requirements anew (needs uv); the files hold hashes and no addresses.
-	$(LOCK) --upgrade --extra node --extra letters --extra pin --extra s3 --group build --group test -o requirements/test.txt
+	$(LOCK) --upgrade --extra node --extra pin --group build --group test -o requirements/test.txt
 	$(LOCK) -c requirements/test.txt --extra node --group build -o requirements/node.txt
 	$(LOCK) -c requirements/test.txt -o requirements/library.txt
+	$(LOCK) -c requirements/test.txt --group fuzz -o requirements/fuzz.txt
 
 system:
 	@$(PYTHON) tools/system.py requirements/debian.txt
@@ -86,6 +91,10 @@ $(VENV)/.test: requirements/test.txt | $(BIN)/python
 	@echo "Installing what the tests need into $(VENV) ..."
 	@$(PIP) --require-hashes -r $<
 	@touch $@ $(VENV)/.node
+
+$(VENV)/.fuzz: requirements/fuzz.txt $(TEST)
+	@$(PIP) --require-hashes -r $<
+	@touch $@
 
 $(VENV)/.tree: $(BUILT) | $(BIN)/python
 	@$(PIP) --no-deps --no-build-isolation --editable .
