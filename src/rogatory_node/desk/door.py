@@ -9,7 +9,8 @@ from typing import Any, Concatenate, Final, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
 from rogatory import messages
@@ -22,7 +23,7 @@ from rogatory_node.people.models import Officer
 __all__ = ["FINE", "Shown", "acting", "lacking", "page", "problem", "refused", "status_of"]
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 # What does not exist and what is not the officer's look the same.
 NOT_HERE: Final = frozenset(
@@ -45,7 +46,7 @@ def page(view: View[P]) -> View[P]:
     """
 
     @wraps(view)
-    def shown(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def shown(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
             answer = view(request, *args, **kwargs)
         except RogatoryError as error:

@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from rogatory import wire
 from rogatory.errors import RogatoryError
-from rogatory.statements import UseConditions
 from rogatory.threads import RequestFold
 from rogatory_node.base import clock
 from rogatory_node.casework import selectors
 from rogatory_node.casework.services import deliver
-from rogatory_node.desk import acts
-from rogatory_node.desk.door import FINE, Shown, acting, page, refused
+from rogatory_node.desk import acts, sealing
+from rogatory_node.desk.door import FINE, Shown, acting, lacking, page, refused
 from rogatory_node.desk.form import Reader, numbers_in
-from rogatory_node.desk.showing import evidence_page, numbers
+from rogatory_node.desk.showing import evidence_page, numbers, seal_page
 from rogatory_node.desk.showing.moves import Desk
 from rogatory_node.vault import selectors as vault
-from rogatory_node.vault.services import opening
+from rogatory_node.vault.services import onward, opening
 
 __all__ = ["evidence"]
 
 
 @page
 @require_http_methods(["GET", "HEAD", "POST"])
-def evidence(request: HttpRequest, thread_id: str, statement_id: str) -> HttpResponse:
+def evidence(request: HttpRequest, thread_id: str, statement_id: str) -> HttpResponseBase:
     """Show the packages of a request, and do the next thing with one."""
     officer = acting(request)
     desk = Desk(officer, selectors.thread(officer, thread_id), clock.now())
@@ -40,9 +39,11 @@ def evidence(request: HttpRequest, thread_id: str, statement_id: str) -> HttpRes
     if act is None:
         return _show(request, desk, fold, reader)
     try:
-        return act(desk, fold, reader)
+        done = act(desk, fold, reader)
     except RogatoryError as error:
         return _show(request, desk, fold, reader, refused(error))
+    # What cannot be read stands beside its field; nothing was done.
+    return done or _show(request, desk, fold, reader, lacking(()))
 
 
 def _show(
@@ -54,7 +55,7 @@ def _show(
         "crumbs": acts.crumbs(desk),
         "title": numbers.title(desk.view),
         "cards": [evidence_page.card(desk, fold, each, reader) for each in found],
-        "seal": evidence_page.seal_form(desk, fold, reader),
+        "seal": seal_page.seal_form(desk, fold, reader),
         "lead": evidence_page.lead(list(found)),
         "problems": (*reader.problems, *how.problems),
     }
@@ -65,9 +66,10 @@ def _here(desk: Desk, fold: RequestFold) -> HttpResponse:
     return redirect(reverse("desk:evidence", args=[desk.view.thread.id, fold.id]))
 
 
-def _seal(desk: Desk, fold: RequestFold, reader: Reader) -> HttpResponse:
-    words = reader.text("words")
-    given = {"use": reader.text("use") or "evidence"} | ({"words": acts.words(words)} if words else {})
+def _seal(desk: Desk, fold: RequestFold, reader: Reader) -> HttpResponse | None:
+    conditions, beside = sealing.conditions(reader), sealing.beside(reader)
+    if reader.problems:
+        return None
     deliver.order_sealing(
         desk.officer,
         desk.view.authority,
@@ -75,15 +77,18 @@ def _seal(desk: Desk, fold: RequestFold, reader: Reader) -> HttpResponse:
         thread=desk.view.thread.id,
         request=fold.id,
         intake=reader.text("intake"),
-        conditions=wire.decode(wire.canonical(given), UseConditions),
+        conditions=conditions,
+        beside=beside,
     )
     return _here(desk, fold)
 
 
-def _deliver(desk: Desk, fold: RequestFold, reader: Reader) -> HttpResponse:
+def _deliver(desk: Desk, fold: RequestFold, reader: Reader) -> HttpResponse | None:
     del fold
     held = vault.package(desk.officer, reader.text("package"))
     items = numbers_in(reader.required("items", _("Items it answers")))
+    if reader.problems:
+        return None
     made = deliver.begin_delivery(desk.officer, held, items, certificate=reader.text("certificate"))
     return redirect("desk:draft", made.pk)
 
@@ -93,8 +98,23 @@ def _open(desk: Desk, fold: RequestFold, reader: Reader) -> HttpResponse:
     return _here(desk, fold)
 
 
-ACTS: dict[str, Callable[[Desk, RequestFold, Reader], HttpResponse]] = {
+def _take(desk: Desk, fold: RequestFold, reader: Reader) -> FileResponse:
+    """Give out what is given on, as a file to save; the log says who took it."""
+    del fold
+    made = vault.onward(desk.officer, reader.text("onward"))
+    file = onward.take(desk.officer, made)
+    kind = "release" if made.kind == made.Kind.WHOLE else "disclosure"
+    end = "json" if made.kind == made.Kind.WHOLE else "zip"
+    name = f"{kind}-{made.package.package[:12]}.{end}"
+    # Of no type that a browser opens by itself.
+    return FileResponse(
+        file.open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream"
+    )
+
+
+ACTS: dict[str, Callable[[Desk, RequestFold, Reader], HttpResponseBase | None]] = {
     "seal": _seal,
     "deliver": _deliver,
     "open": _open,
+    "take": _take,
 }

@@ -17,6 +17,7 @@ from rogatory_node.desk.door import acting, page
 from rogatory_node.desk.showing import (
     advice,
     custody,
+    evidence_page,
     frames,
     items,
     leads,
@@ -46,6 +47,7 @@ def thread(request: HttpRequest, thread_id: str) -> HttpResponse:
         "frame": frame,
         "page": _page(desk),
         "orders": orders.boxes(view),
+        "evidence": evidence_page.links(desk),
         "further": next_act.further(desk),
     }
     return render(request, "desk/thread.html", shown)

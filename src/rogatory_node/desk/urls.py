@@ -10,6 +10,7 @@ from rogatory_node.desk import (
     approve,
     ask,
     board,
+    contents,
     decide,
     draft,
     enrol,
@@ -20,6 +21,7 @@ from rogatory_node.desk import (
     live,
     look,
     new,
+    onward,
     order,
     parties,
     passkeys,
@@ -40,6 +42,7 @@ app_name = "desk"
 
 ID = "[0-9a-f]{64}"
 ONE = rf"threads/(?P<thread_id>{ID})"
+PACKAGE = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 ABOUT = rf"(?P<statement_id>{ID})"
 
 urlpatterns = [
@@ -61,6 +64,8 @@ urlpatterns = [
     re_path(rf"^{ONE}/say/(?P<act>[a-z_]{{1,40}})$", say.say, name="say"),
     re_path(rf"^{ONE}/title/{ABOUT}$", entitle.entitle, name="entitle"),
     re_path(rf"^{ONE}/evidence/{ABOUT}$", evidence.evidence, name="evidence"),
+    re_path(rf"^{ONE}/contents/(?P<package_id>{PACKAGE})$", contents.contents, name="contents"),
+    re_path(rf"^{ONE}/onward/(?P<package_id>{PACKAGE})$", onward.onward, name="onward"),
     path("requests/new", new.new, name="new"),
     path("requests/several", several.several, name="several"),
     path("requests/begun", several.begun, name="begun"),

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from rogatory_node.base import NodeError, Role
 from rogatory_node.people import selectors as people
 from rogatory_node.people.models import Officer
-from rogatory_node.vault.models import Package
+from rogatory_node.vault.models import Onward, Package
 
-__all__ = ["OPENERS", "failed", "for_peer", "package", "packages"]
+__all__ = ["OPENERS", "failed", "for_peer", "onward", "onward_of_draft", "package", "packages"]
 
 OPENERS = (Role.CUSTODIAN, Role.INVESTIGATOR)
 READERS = (*OPENERS, Role.DUTY_OFFICER, Role.LEGAL_REVIEWER, Role.APPROVER, Role.OVERSIGHT)
@@ -41,6 +41,27 @@ def package(officer: Officer, package_id: UUID | str) -> Package:
     if found is None:
         raise NodeError("NODE-451")
     return found
+
+
+def onward(officer: Officer, onward_id: UUID | str) -> Onward:
+    """Return what is given on of a package.
+
+    Raises:
+        NodeError: NODE-451 it does not exist, or is not theirs.
+    """
+    try:
+        found = Onward.objects.filter(pk=UUID(str(onward_id)), package__in=packages(officer))
+    except ValueError as error:
+        raise NodeError("NODE-451") from error
+    made = found.select_related("package").first()
+    if made is None:
+        raise NodeError("NODE-451")
+    return made
+
+
+def onward_of_draft(draft: UUID) -> Onward | None:
+    """Return what a draft tells of, if that is given on; whoever reads the draft may see it."""
+    return Onward.objects.filter(draft=draft).select_related("package").first()
 
 
 def for_peer(package_name: str, authority: str) -> Package | None:

@@ -18,7 +18,7 @@ from rogatory_node.vault.models import Package
 from rogatory_node.vault.services import onward
 from rogatory_node.vault.services.onward import Given
 
-__all__ = ["Onward", "begin"]
+__all__ = ["Given", "Onward", "begin"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from rogatory_node.desk.door import problem
 from rogatory_node.desk.showing import (
     advice,
     counting,
+    evidence_page,
     next_act,
     places,
     reading,
@@ -34,6 +35,7 @@ from rogatory_node.look.pictures.words import code, joined, name
 from rogatory_node.people import approvals, policy
 from rogatory_node.people import selectors as people
 from rogatory_node.people.models import Officer
+from rogatory_node.vault import selectors as vault
 
 __all__ = ["approvals_steps", "facts", "items", "page", "role_for", "statement_of", "wanted", "will_read"]
 
@@ -169,6 +171,8 @@ def facts(draft: Draft, statement: Statement | None) -> tuple[Fact, ...]:
     ]
     if statement is not None and isinstance(statement, Request):
         rows += reading_request.request_facts(statement)
+    if (made := vault.onward_of_draft(draft.pk)) is not None:
+        rows.append(Fact(_("Given on"), evidence_page.onward_words(made)))
     if draft.content_id:
         rows.append(Fact(_("Short digest"), code(counting.groups(draft.content_id, 3))))
     return tuple(rows)

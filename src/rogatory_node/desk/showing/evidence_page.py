@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,22 +14,28 @@ from rogatory import wire
 from rogatory.errors import RogatoryError
 from rogatory.statements import UseConditions
 from rogatory.threads import RequestFold, Side
-from rogatory_node.base import Role
+from rogatory_node.base import clock
 from rogatory_node.desk.form import Reader
-from rogatory_node.desk.showing import counting, items, places, times
+from rogatory_node.desk.showing import counting, numbers, places, sizes, times
 from rogatory_node.desk.showing.freetext import words
 from rogatory_node.desk.showing.moves import Desk
 from rogatory_node.desk.showing.moves_asked import undelivered
+from rogatory_node.desk.showing.seal_page import use_words
 from rogatory_node.look.pictures.evidence import Proves
-from rogatory_node.look.pictures.questions import FollowUp, Option
+from rogatory_node.look.pictures.frame import Link
+from rogatory_node.look.pictures.questions import FollowUp
 from rogatory_node.look.pictures.shapes import StateBadge
-from rogatory_node.look.pictures.thread import Fact, ItemTable
-from rogatory_node.look.pictures.words import code, joined, name
+from rogatory_node.look.pictures.thread import Fact
+from rogatory_node.look.pictures.words import code, joined, link, name
 from rogatory_node.people import selectors as people
-from rogatory_node.vault.models import Package
+from rogatory_node.vault import selectors as vault
+from rogatory_node.vault.models import Onward, Package
 from rogatory_node.vault.selectors import OPENERS
+from rogatory_node.vault.services import metering
 
-__all__ = ["Card", "SealForm", "card", "lead", "seal_form", "use_words"]
+__all__ = ["Card", "Gift", "card", "conditions_words", "lead", "links", "onward_words"]
+
+SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +49,49 @@ class Card:
     button: str = ""
     fields: tuple[FollowUp, ...] = ()
     proves: Proves | None = None
+    links: tuple[Link, ...] = ()
+    gifts: tuple[Gift, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class SealForm:
-    """What a custodian says to have something sealed."""
+class Gift:
+    """What was given on of a package, or is about to be; ``id`` is there if it can be taken away."""
 
-    items: ItemTable
-    fields: tuple[FollowUp, ...]
+    facts: tuple[Fact, ...]
+    id: str = ""
+
+
+def onward_words(made: Onward) -> SafeString:
+    """Return what is given on: all of it and to whom, or which files and ranges."""
+    if made.kind == Onward.Kind.WHOLE:
+        return joined(_("All of it, for"), " ", name(places.authority(made.recipient)))
+    ranges = [f"{path} ({first}-{last})" for path, (first, last) in made.selection["ranges"].items()]
+    paths = [*made.selection["files"], *ranges]
+    more = len(paths) - SHOWN
+    words = joined(_("A part:"), " ", name(", ".join(paths[:SHOWN])))
+    if more <= 0:
+        return words
+    return joined(words, " ", ngettext("and {count} more", "and {count} more", more).format(count=more))
+
+
+def links(desk: Desk) -> tuple[Link, ...]:
+    """Return the way to the evidence of each request of a thread, with how much there is of it."""
+    held = vault.packages(desk.officer).filter(thread=desk.view.thread.id)
+    counts = Counter(held.values_list("request", flat=True))
+    sealing = desk.view.side is Side.REQUESTED
+    return tuple(
+        Link(
+            joined(numbers.request_title(fold), ": ", _count(counts[fold.id])), desk.link("evidence", fold.id)
+        )
+        for fold in desk.view.thread.requests
+        if counts[fold.id] or sealing
+    )
+
+
+def _count(count: int) -> str:
+    if not count:
+        return _("no package yet")
+    return ngettext("{count} package", "{count} packages", count).format(count=count)
 
 
 def lead(found: list[Package]) -> str:
@@ -59,15 +103,6 @@ def lead(found: list[Package]) -> str:
     ).format(count=len(found))
 
 
-def use_words(use: str) -> str:
-    """Return what a package may be used for."""
-    return {
-        "intelligence": _("intelligence only"),
-        "lead": _("lead only"),
-        "evidence": _("evidence"),
-    }.get(use, use)
-
-
 def card(desk: Desk, fold: RequestFold, package: Package, reader: Reader) -> Card:
     """Return one package."""
     sent = package.way == Package.Way.SENT
@@ -77,11 +112,13 @@ def card(desk: Desk, fold: RequestFold, package: Package, reader: Reader) -> Car
     rows = [
         Fact(_("State"), "", _state(package)),
         Fact(_("Recorded"), times.full(package.recorded_at, here)),
-        Fact(_("Use"), _conditions(package)),
+        Fact(_("Use"), conditions_words(package)),
     ]
+    if words := _progress(package):
+        rows.insert(1, Fact(_("How far"), words))
     if package.package:
         files = ngettext("{count} file", "{count} files", package.files).format(count=package.files)
-        size = _("{count} bytes of ciphertext").format(count=package.size)
+        size = _("{size} of ciphertext").format(size=sizes.size(package.size))
         rows += [
             Fact(_("Holds"), f"{files}, {size}"),
             Fact(_("Package"), code(counting.groups(package.package, 6))),
@@ -94,26 +131,93 @@ def card(desk: Desk, fold: RequestFold, package: Package, reader: Reader) -> Car
 
 
 def _with_act(desk: Desk, fold: RequestFold, package: Package, reader: Reader, shown: Card) -> Card:
-    held = people.roles(desk.officer, package.authority)
-    proves = _proves(package) if package.way == Package.Way.RECEIVED else None
-    if package.state == Package.State.HELD and held & set(OPENERS):
-        return Card(shown.id, shown.title, shown.facts, "open", _("Open it"), (), proves)
+    opens = bool(people.roles(desk.officer, package.authority) & set(OPENERS))
+    if package.way == Package.Way.RECEIVED:
+        shown = replace(shown, proves=_proves(package), gifts=_gifts(package, opens=opens))
+    if (
+        opens
+        and package.way == Package.Way.RECEIVED
+        and package.state in (Package.State.HELD, Package.State.OPENED)
+    ):
+        shown = replace(shown, links=_further(package))
+    if opens and package.state == Package.State.HELD:
+        return replace(shown, act="open", button=_("Open it"))
     fresh = package.state == Package.State.SEALED and not package.delivery
     if fresh and desk.may_act:
-        fields = (
-            FollowUp(
-                "items",
-                _("Items it answers"),
-                reader.text("items") or counting.plain(undelivered(fold)),
-                hint=_("Such as 1 to 3, 5"),
-                problem=reader.problem_of("items"),
-            ),
-            FollowUp(
-                "certificate", _("Name of the certificate (optional)"), reader.text("certificate"), size=30
-            ),
+        return replace(
+            shown, act="deliver", button=_("Prepare the delivery"), fields=_delivering(fold, reader)
         )
-        return Card(shown.id, shown.title, shown.facts, "deliver", _("Prepare the delivery"), fields)
-    return Card(shown.id, shown.title, shown.facts, proves=proves)
+    return shown
+
+
+def _delivering(fold: RequestFold, reader: Reader) -> tuple[FollowUp, ...]:
+    return (
+        FollowUp(
+            "items",
+            _("Items it answers"),
+            reader.text("items") or counting.plain(undelivered(fold)),
+            hint=_("Such as 1 to 3, 5"),
+            problem=reader.problem_of("items"),
+        ),
+        FollowUp("certificate", _("Name of the certificate (optional)"), reader.text("certificate"), size=30),
+    )
+
+
+def _further(package: Package) -> tuple[Link, ...]:
+    where = [package.thread, package.pk]
+    return (
+        Link(_("What it holds"), reverse("desk:contents", args=where)),
+        Link(_("Give it on, or a part of it"), reverse("desk:onward", args=where)),
+    )
+
+
+def _gifts(package: Package, *, opens: bool) -> tuple[Gift, ...]:
+    return tuple(_gift(package, made, opens=opens) for made in package.onward.order_by("-recorded_at", "pk"))
+
+
+def _gift(package: Package, made: Onward, *, opens: bool) -> Gift:
+    here = places.place(package.authority)
+    rows = [
+        Fact(_("State"), "", _gift_state(made)),
+        Fact(_("What"), onward_words(made)),
+        Fact(_("Recorded"), times.full(made.recorded_at, here)),
+    ]
+    if made.statement:
+        told = reverse("desk:statement", args=[package.thread, made.statement])
+        rows.append(Fact(_("Told by"), link(_("the statement"), told)))
+    elif made.state == Onward.State.PREPARED:
+        rows.append(Fact(_("Told by"), link(_("the draft"), reverse("desk:draft", args=[made.draft]))))
+    if made.digest:
+        rows.append(Fact(_("SHA-256"), code(counting.groups(made.digest, 6))))
+    if made.failure:
+        rows.append(Fact(_("Why"), code(made.failure)))
+    ready = opens and made.state == Onward.State.MADE and not package.recalled_by
+    return Gift(tuple(rows), str(made.pk) if ready else "")
+
+
+def _gift_state(made: Onward) -> StateBadge:
+    return {
+        Onward.State.PREPARED: StateBadge(_("Not approved yet"), "ring", "wait"),
+        Onward.State.DUE: StateBadge(_("Being made"), "clock", "wait"),
+        Onward.State.MADE: StateBadge(_("Ready to be taken"), "check", "kept"),
+        Onward.State.FAILED: StateBadge(_("Could not be made"), "cross", "lapse"),
+        Onward.State.DESTROYED: StateBadge(_("Destroyed here"), "cross", "kept"),
+    }[Onward.State(made.state)]
+
+
+def _progress(package: Package) -> str:
+    found = metering.progress(package, clock.machine())
+    if found is None:
+        return ""
+    done = sizes.size(found.done)
+    if found.whole:
+        done = _("{done} of about {whole}").format(done=done, whole=sizes.size(found.whole))
+    if not found.pace:
+        return _("{done}; it stands still just now").format(done=done)
+    words = _("{done}, {pace}").format(done=done, pace=sizes.pace(found.pace))
+    if found.left is None:
+        return words
+    return _("{done}; {time} left at this pace").format(done=words, time=sizes.seconds(found.left))
 
 
 def _state(package: Package) -> StateBadge:
@@ -128,7 +232,8 @@ def _state(package: Package) -> StateBadge:
     }[Package.State(package.state)]
 
 
-def _conditions(package: Package) -> str:
+def conditions_words(package: Package) -> str:
+    """Return the conditions of use as they read."""
     try:
         read = wire.decode(wire.canonical(package.conditions), UseConditions)
     except RogatoryError:
@@ -139,6 +244,8 @@ def _conditions(package: Package) -> str:
         else _("passed on in the same proceedings only")
     )
     parts: list[str] = [use_words(read.use), ", ", onward]
+    if read.proceedings:
+        parts += [", ", _("for proceedings {numbers}").format(numbers=", ".join(read.proceedings))]
     if read.destroy_by:
         parts += [", ", _("destroyed by {day}").format(day=times.day_of(read.destroy_by))]
     return joined(*parts, ". ", words(read.words)) if read.words else joined(*parts)
@@ -162,31 +269,4 @@ def _proves(package: Package) -> Proves | None:
             _("That the search was lawful: see the order and the certificate."),
         ),
         "rogatory evidence verify FOLDER --trust ROOT.json",
-    )
-
-
-def seal_form(desk: Desk, fold: RequestFold, reader: Reader) -> SealForm | None:
-    """Return the form for sealing; only a custodian of the requested side has it."""
-    mine = people.roles(desk.officer, desk.view.authority)
-    if desk.view.side is not Side.REQUESTED or Role.CUSTODIAN not in mine:
-        return None
-    uses = tuple(Option(each, use_words(each)) for each in ("evidence", "lead", "intelligence"))
-    return SealForm(
-        items.table(fold),
-        (
-            FollowUp(
-                "intake",
-                _("File or folder in the intake"),
-                reader.text("intake"),
-                hint=_("Its name only; the operator's intake folder holds what is to be sealed."),
-                problem=reader.problem_of("intake"),
-                size=30,
-            ),
-            FollowUp(
-                "use", _("What it may be used for"), reader.text("use") or "evidence", "radios", options=uses
-            ),
-            FollowUp(
-                "words", _("Conditions, as they will read them (optional)"), reader.text("words"), "long"
-            ),
-        ),
     )

@@ -68,6 +68,8 @@ def _title(view: ThreadView, move: Move) -> str:
         return _("Ratification of what one person sent")
     if move.kind == "recall":
         return _("Recall: stop using what it names")
+    if move.kind == "destroy":
+        return _("Evidence that is to be destroyed by its day")
     if move.kind == "read" and all(each.id != move.about for each in view.thread.requests):
         return numbers.title(view)
     fold = next((each for each in view.thread.requests if each.id == move.about), None)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rogatory.law import ClockState
 from rogatory.statements import Recall
 from rogatory.threads import RequestFold, Side, Standing
 from rogatory_node.desk.showing import moves_asked, moves_asking
@@ -24,6 +26,7 @@ def of_thread(desk: Desk) -> tuple[Move, ...]:
     side = moves_asking.of_request if desk.view.side is Side.REQUESTING else moves_asked.of_request
     found = [*_recalls(desk), *ratifications(desk)]
     found += [with_stake(desk, each, _next(desk, each, side(desk, each))) for each in live(desk)]
+    found += _destructions(desk)
     found += _rest(desk)
     return tuple(sorted((_mine(desk, each) for each in found), key=_urgency))
 
@@ -45,6 +48,27 @@ def _rest(desk: Desk) -> list[Move]:
     else:
         came = unread(desk)
     return [read(desk, came[-1], came[-1].id)] if came else []
+
+
+def _destructions(desk: Desk) -> Iterator[Move]:
+    """Yield a move for what was given to us, once the day by which it must be destroyed is near or past."""
+    sides = {entry.id: entry.side for entry in desk.view.thread.entries}
+    for each in desk.view.clocks:
+        if each.kind != "destruction" or sides.get(each.request) is desk.view.side:
+            continue
+        if each.state is ClockState.LAPSED or (each.state is ClockState.RUNNING and each.warned):
+            where = reverse("desk:say", args=[desk.view.thread.id, "returned_or_destroyed"])
+            yield Move(
+                "destroy",
+                ours=True,
+                bold=_("Destroy what was given, and say so."),
+                text=_("Its conditions set a day. Only who gave it can agree to another."),
+                label=_("Say so"),
+                href=f"{where}?of={each.request}",
+                about=each.request,
+                loss=each.ends,
+                day=True,
+            )
 
 
 def _urgency(move: Move) -> tuple[bool, bool, bool, float]:

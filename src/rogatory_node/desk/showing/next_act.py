@@ -30,6 +30,7 @@ RULES = {
     "recall": "acknowledgement",
     "ratify": "ratified",
     "follow_up": "request_stored_data",
+    "destroy": "returned_or_destroyed",
 }
 
 

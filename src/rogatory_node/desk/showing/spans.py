@@ -36,6 +36,7 @@ ENDS: Final = {
     "emergency_review": gettext_lazy("review due"),
     "documents_after_arrest": gettext_lazy("documents due"),
     "return_of_a_witness": gettext_lazy("return due"),
+    "destruction": gettext_lazy("to be destroyed"),
 }
 FLOOR = "hanoi_2024/tl.art42.min"
 
