@@ -14,6 +14,7 @@ from rogatory.cli import (
     _evidence_describe,
     _evidence_give,
     _evidence_look,
+    _evidence_receipt,
     _evidence_store,
 )
 from rogatory.cli._evidence import (
@@ -307,4 +308,5 @@ def release(
 
 _evidence_carry.add_to(app)
 _evidence_describe.add_to(app)
+_evidence_receipt.add_to(app)
 _evidence_store.add_to(app)

@@ -4,9 +4,9 @@
 ``verify`` tells what it proves and what it does not, with or without a key; ``open_package`` leaves a BagIt
 1.0 bag or nothing; ``fetch`` brings a package from elsewhere, goes on where a line broke, and keeps it
 only if every byte is the sealed one; ``carry`` takes it from one store to another; ``disclose`` gives a
-part with its proof, ``release`` the key to one more authority. Keys arrive as a ring, time, randomness and
-transport as arguments. It is no store, and it does not know who may see what. It follows
-spec/evidence.md and PROTOCOL section 6.
+part with its proof, ``release`` the key to one more authority, ``receipt`` a document for people.
+Keys arrive as a ring, time, randomness and transport as arguments. It is no store, and it does not
+know who may see what. It follows spec/evidence.md and PROTOCOL section 6.
 """
 
 from rogatory.evidence.carrying import Target, carry
@@ -26,6 +26,9 @@ from rogatory.evidence.opening import open_package, verify_with_key
 from rogatory.evidence.pacing import Pace
 from rogatory.evidence.papers import ROLES, Paper, Role, role_of
 from rogatory.evidence.proving import is_disclosure, open_disclosure, verify_disclosure
+from rogatory.evidence.receipt_chain import Link, chain
+from rogatory.evidence.receipt_signing import sign_receipt, signer_of
+from rogatory.evidence.receipts import check_receipt, receipt
 from rogatory.evidence.releasing import Release, read_release, release
 from rogatory.evidence.sealing import Sealed, Terms, seal
 from rogatory.evidence.selecting import Selection, Withholding
@@ -53,6 +56,7 @@ __all__ = [
     "HandOver",
     "Inspected",
     "Line",
+    "Link",
     "Manifest",
     "OnMedium",
     "Pace",
@@ -75,6 +79,8 @@ __all__ = [
     "basis_from",
     "carry",
     "case_description",
+    "chain",
+    "check_receipt",
     "contents",
     "disclose",
     "export",
@@ -89,10 +95,13 @@ __all__ = [
     "premis",
     "read_medium",
     "read_release",
+    "receipt",
     "release",
     "ro_crate",
     "role_of",
     "seal",
+    "sign_receipt",
+    "signer_of",
     "size_of",
     "staging_of",
     "verify",
