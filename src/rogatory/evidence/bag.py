@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import ExitStack, nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Self
@@ -52,9 +53,12 @@ class Bag:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close what is open."""
-        for file in (self._manifest, self._tags, self._entries, self._salts):
-            file.close()
+        """Close what is open, all of it, even if a full disk does not take what one still held."""
+        with ExitStack() as closing:
+            # Of a bag that is given up, only the first fault is of use.
+            closing.enter_context(suppress(OSError) if kind else nullcontext())
+            for file in (self._manifest, self._tags, self._entries, self._salts):
+                closing.callback(file.close)
 
     def _create(self, path: str) -> BinaryIO:
         place = self._top / path
