@@ -48,7 +48,8 @@ class Store(ThreadingHTTPServer):
         self.gave: Counter[str] = Counter()
         self.took: Counter[str] = Counter()
         self.asked: list[tuple[str, str, int]] = []
-        self.turn = threading.Lock()
+        self.turn = threading.Condition()
+        self.under_way = 0
         super().__init__(("127.0.0.1", 0), _Request)
 
     @property
@@ -65,6 +66,11 @@ class Store(ThreadingHTTPServer):
             "AWS_ENDPOINT_URL": self.url,
             "AWS_ALLOW_HTTP": "true",
         }
+
+    def settle(self) -> None:
+        """Return once no request is under way."""
+        with self.turn:
+            assert self.turn.wait_for(lambda: not self.under_way, timeout=30)
 
     def count(self, method: str, of: str = "") -> int:
         """Return how many requests of a method were for objects whose name ends so."""
@@ -96,6 +102,8 @@ class _Request(BaseHTTPRequestHandler):
 
     def setup(self) -> None:
         super().setup()
+        # What waits in this machine's own buffers would count as given.
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 64 * 1024)
         self.left = self.server.cut() if self.server.cut else 1 << 62
 
     def do_GET(self) -> None:
@@ -106,6 +114,8 @@ class _Request(BaseHTTPRequestHandler):
 
     def _answer(self, act: Callable[[str], int]) -> None:
         name = unquote(urlsplit(self.path).path).lstrip("/")
+        with self.server.turn:
+            self.server.under_way += 1
         try:
             self._check(name)
             status = act(name)
@@ -118,6 +128,8 @@ class _Request(BaseHTTPRequestHandler):
             self.close_connection, status = True, 0
         with self.server.turn:
             self.server.asked.append((self.command, name, status))
+            self.server.under_way -= 1
+            self.server.turn.notify_all()
 
     def _check(self, name: str) -> None:
         with self.server.turn:

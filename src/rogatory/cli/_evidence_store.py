@@ -98,6 +98,10 @@ def carry(
     rate: Annotated[
         int, typer.Option(help="Bytes a second on each way: there, and reading back. 0: no limit.", min=0)
     ] = 0,
+    window: Annotated[
+        int,
+        typer.Option(help="Bytes on their way on a line, which a break loses. 0: the system says.", min=0),
+    ] = 1 << 20,
     private: Annotated[
         list[str],
         typer.Option(metavar="HOST", help="A host that may have a private address.", show_default=False),
@@ -114,7 +118,7 @@ def carry(
     """
     root = root_of(trust)
     announced = None if seal is None else _edge.valid(Digest, seal)
-    means = _Means(rate, frozenset(each.lower() for each in private))
+    means = _Means(rate, window, frozenset(each.lower() for each in private))
     with ExitStack() as held:
         sources = [held.enter_context(each) for each in _open(source, lines, means)]
 
@@ -122,7 +126,7 @@ def carry(
             believed = replace(basis, announced=announced)
             if not target.is_file():
                 return evidence.fetch(sources[0], target, believed, further=sources[1:], again=_wait)
-            back = _Means(rate, means.private)
+            back = _Means(rate, window, means.private)
             targets = [held.enter_context(each) for each in _stores(target, lines, back)]
             pairs = list(zip(sources, targets, strict=True))
             return evidence.carry(*pairs[0], believed, further=pairs[1:], again=_wait)
@@ -137,6 +141,7 @@ class _Means:
     """What the lines to one place share."""
 
     rate: int
+    window: int
     private: frozenset[str]
     reading: evidence.Pace = field(init=False)
     writing: evidence.Pace = field(init=False)
@@ -161,7 +166,7 @@ def _stores(file: Path, lines: int, means: _Means) -> list[LinkedStore]:
 
     def store() -> LinkedStore:
         patience = Patience(LONGEST)
-        carries = carrier(patience, private=means.private)
+        carries = carrier(patience, private=means.private, window=means.window)
         return LinkedStore(found, carries, patience, reading=means.reading, writing=means.writing)
 
     return [store() for _ in range(lines)]

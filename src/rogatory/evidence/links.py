@@ -11,8 +11,8 @@ import re
 from collections.abc import Collection
 from datetime import datetime
 from typing import Annotated, Final, Literal
-from urllib.parse import urlsplit
 
+import httpx
 from pydantic import Field
 
 from rogatory import wire
@@ -94,14 +94,16 @@ def check_once(paths: Collection[str]) -> None:
 
 def check_address(path: str, address: str) -> None:
     """Refuse an address that could be read on the way, or that is not plainly one of a host."""
+    # Read by what will call it: two readers of one address can take it for two hosts.
     try:
-        parts = urlsplit(address)
-        host, _ = (parts.hostname or "").lower(), parts.port
-    except ValueError:
+        url = httpx.URL(address)
+    except httpx.InvalidURL:
         raise EvidenceError("EVID-094", path=path, reason="not an address") from None
-    if not host or not ADDRESS.fullmatch(address) or parts.username or parts.password or parts.fragment:
+    plain = bool(url.host) and not (url.userinfo or url.fragment or "@" in url.netloc.decode())
+    port = 443 if url.port is None else url.port
+    if not plain or not ADDRESS.fullmatch(address) or not 0 < port < 1 << 16:
         raise EvidenceError("EVID-094", path=path, reason="not an address")
-    if parts.scheme != "https" and (parts.scheme != "http" or host not in LOOPBACK):
+    if url.scheme != "https" and (url.scheme != "http" or url.host not in LOOPBACK):
         raise EvidenceError("EVID-094", path=path, reason="not https")
 
 
