@@ -15,6 +15,7 @@ import house
 
 README = (house.ROOT / "README.md").read_text(encoding="utf-8")
 TUTORIAL = (house.ROOT / "docs/tutorial/seal-and-verify.md").read_text(encoding="utf-8")
+LOST = (house.ROOT / "docs/lost-keys.md").read_text(encoding="utf-8")
 # What changes the package comes last in the tutorial, and the README verifies a whole one.
 BROKEN = "## What a changed byte does"
 
@@ -80,6 +81,15 @@ def test_the_tutorial_happens_to_its_end(sealed, tmp_path):
     rest = steps(TUTORIAL.partition(BROKEN)[2])
     assert len(rest) >= 3
     play(tmp_path, rest)
+
+
+def test_a_key_that_was_lost_is_put_together_as_the_page_says(sealed, tmp_path):
+    shutil.copytree(sealed, tmp_path, dirs_exist_ok=True)
+    session = steps(LOST)
+    assert len(session) >= 18
+    play(tmp_path, session)
+    assert (tmp_path / "bag-again/data/access.log").read_bytes() == (tmp_path / "access.log").read_bytes()
+    assert not (tmp_path / "never").exists()
 
 
 def test_the_commands_of_the_first_screen_are_targets_of_make():
