@@ -47,6 +47,8 @@ MAX_KEY: Final = 16 * 1024
 MAX_ROOT: Final = 1 << 20
 MAX_BUNDLE: Final = 32 << 20
 MAX_RELEASE: Final = 3 << 19
+# Seconds between two drawings of a bar.
+EVERY: Final = 0.1
 
 # These say that nothing was judged, or that nothing could be written: wrong use, not a proof that fails.
 WRONG_USE: Final = {
@@ -157,9 +159,18 @@ def bar(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
 
     columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda done: progress.update(task, advance=done)
+    # No thread that draws: small files are sealed by several processes where there is one thread.
+    unseen = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, auto_refresh=False, disable=unseen) as progress:
+        task, drawn = progress.add_task(what, total=total), progress.get_time()
+
+        def tell(done: int) -> None:
+            nonlocal drawn
+            due = progress.get_time() - drawn > EVERY
+            progress.update(task, advance=done, refresh=due)
+            drawn = progress.get_time() if due else drawn
+
+        yield tell
 
 
 def root_of(trust: Path | None) -> bytes:

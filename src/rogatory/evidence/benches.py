@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from queue import SimpleQueue
 from threading import Event, Semaphore
 from types import TracebackType
 from typing import Final, Self
 
-from rogatory.evidence import batches
+from rogatory.evidence import batches, packers
 from rogatory.evidence.batches import DRAWN, Batch, Packed, Room
 from rogatory.evidence.encrypting import Bench, Job, Stopped
 from rogatory.evidence.lines import Line
+from rogatory.evidence.packers import Packer
 from rogatory.evidence.secret import Keys
 from rogatory.evidence.segments import AreaWriter, Spot
 from rogatory.evidence.walk import Found
@@ -34,6 +37,9 @@ class Crew:
         """Make one bench a core, at most three; threads start with the first job."""
         count = min(MOST, os.cpu_count() or 1)
         self._keys = keys
+        # First, while this thread is still alone. Whoever asks for them is one process too.
+        self._packers = packers.start(keys, count - 1)
+        self._receiving = {each: ThreadPoolExecutor(1, "rogatory-packer") for each in self._packers}
         # One is filled while the other is written.
         self._rooms = deque((Room(), Room()))
         self._writing = ThreadPoolExecutor(1, "rogatory-write")
@@ -60,25 +66,42 @@ class Crew:
         """Give up what has not begun, end the rest soon, and wait for it."""
         self._stopping.set()
         self._pool.shutdown(cancel_futures=True)
+        for packer, receiving in self._receiving.items():
+            receiving.shutdown(wait=False, cancel_futures=True)
+            packer.end()
+            receiving.shutdown()
         self._writing.shutdown()
         for each in self._all:
             each.close()
 
-    def large(self, job: Job) -> Future[list[Line]]:
-        """Have one file sealed; wait for room if many wait already."""
+    def large(self, batch: Batch, job: Job) -> Future[list[Line]]:
+        """Have one file sealed, which is all of its batch; wait for room if many wait already."""
         self._waiting.acquire()
         try:
-            return self._pool.submit(self._work, job)
+            return self._pool.submit(self._work, batch, job)
         except BaseException:
             self._waiting.release()
             raise
 
-    def _work(self, job: Job) -> list[Line]:
+    def _work(self, batch: Batch, job: Job) -> list[Line]:
         bench = self._benches.get()
+        try:
+            with self._holding(batch):
+                return [bench.large(job)]
+        finally:
+            self._benches.put(bench)
+            self._waiting.release()
+
+    @contextmanager
+    def _holding(self, batch: Batch) -> Iterator[None]:
+        """Let go of a batch in the end, and have everybody stop if it failed."""
         sound = False
         try:
-            line = bench.large(job)
-            sound = True
+            try:
+                yield
+                sound = True
+            finally:
+                batch.release(sound=sound)
         except Stopped:
             raise
         except BaseException as error:
@@ -86,35 +109,37 @@ class Crew:
             self._fault = self._fault or error
             self._stopping.set()
             raise
-        finally:
-            self._benches.put(bench)
-            self._waiting.release()
-            job.found.folder.release(sound=sound)
-        return [line]
 
     def small(self, batch: Batch, writer: AreaWriter) -> Future[list[Line]]:
-        """Seal a batch of small files; another thread writes it.
-
-        In the thread of the caller: what they cost is mostly Python's own work, which threads do not share
-        out; two of them were slower than one.
+        """Have a batch of small files sealed: by a packer that has room, or here.
 
         Raises:
             EvidenceError: EVID-001 one cannot be read; EVID-002 one changed.
+            OSError: A packer has ended.
         """
+        drawn = self._keys.random(DRAWN * len(batch.tasks))
+        file = writer.file(batch.begin.segment) if batch.begin else None
+        for packer in self._packers:
+            if packer.free.acquire(blocking=False):
+                packer.send(batch, drawn, file)
+                return self._receiving[packer].submit(self._receive, packer, batch, writer)
         room = self._rooms[0]
         self._rooms.rotate()
         room.free()
-        sound = False
-        try:
-            drawn = self._keys.random(DRAWN * len(batch.tasks))
+        with self._holding(batch):
             packed = batches.pack(batch, self._keys, drawn, room)
-            sound = True
-        finally:
-            batch.release(sound=sound)
         self._news.put(batch.size)
         done = self._writing.submit(_write, batch.begin, packed, writer)
         room.pending.append(done)
         return done
+
+    def _receive(self, packer: Packer, batch: Batch, writer: AreaWriter) -> list[Line]:
+        with self._holding(batch):
+            rows, leaves, lines = packer.receive()
+            if batch.begin is not None:
+                writer.add(batch.begin, rows, leaves)
+        self._news.put(batch.size)
+        return lines
 
     def stream(self, job: Job) -> tuple[Found, Line]:
         """Seal a stream in the thread of the caller, while nothing else is under way."""

@@ -6,7 +6,7 @@ import errno
 import mmap
 import os
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 __all__ = ["ALIGNMENT", "PlacedFile", "skew"]
 
@@ -27,22 +27,32 @@ def skew(offset: int) -> int:
 class PlacedFile:
     """A file whose pieces come in any order. Pieces do not overlap, so no lock is needed."""
 
-    def __init__(self, path: Path, *, new: bool = True) -> None:
+    def __init__(self, plain: int, direct: int = -1) -> None:
+        """Write to one that is open, by a descriptor and, if there is one, another past the page cache."""
+        self._plain, self._direct = plain, direct
+
+    @classmethod
+    def open(cls, path: Path, *, new: bool = True) -> Self:
         """Make the file, or open one that a seal left unfinished.
 
         Raises:
             OSError: It exists, or cannot be written.
         """
         flags = os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW | ((os.O_CREAT | os.O_EXCL) if new else 0)
-        self._plain = os.open(path, flags, 0o666)
-        self._direct = -1
+        plain, direct = os.open(path, flags, 0o666), -1
         if _DIRECT:
             try:
-                self._direct = os.open(path, os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW | _DIRECT)
+                direct = os.open(path, os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW | _DIRECT)
             except OSError as error:
                 if error.errno not in _UNFIT:
-                    os.close(self._plain)
+                    os.close(plain)
                     raise
+        return cls(plain, direct)
+
+    @property
+    def handles(self) -> tuple[int, ...]:
+        """The open descriptors, for another process."""
+        return tuple(each for each in (self._plain, self._direct) if each >= 0)
 
     def write(self, piece: memoryview, offset: int) -> None:
         """Write a piece through the page cache."""

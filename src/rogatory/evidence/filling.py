@@ -49,9 +49,9 @@ def locked(random: Callable[[int], bytes]) -> Callable[[int], bytes]:
 
 @dataclass(slots=True)
 class _Run:
-    """Entries that follow one another and are done at once."""
+    """Entries that are done at once, and what came of them."""
 
-    tasks: list[Task]
+    batch: Batch
     done: Future[list[Line]]
 
 
@@ -122,7 +122,7 @@ class Filling:
         self._batch.release(sound=False)
         for run in self._runs:
             if run.done.cancelled():
-                run.tasks[0].found.folder.release(sound=False)
+                run.batch.release(sound=False)
 
     def _again(self, found: Found, line: bytes) -> None:
         """Put into the table what an earlier run sealed."""
@@ -162,10 +162,10 @@ class Filling:
 
     def _send_large(self, found: Found) -> None:
         self._send_batch()
-        found.folder.hold()
-        spot = self._writer.reserve(found.size)
+        spot, alone = self._writer.reserve(found.size), Batch(self._area, self.begun)
+        alone.add(Task(found, spot, self._writer.next))
         job = Job(self.begun, found, self._writer, spot, self.keys.random(SALT_SIZE))
-        self._expect([Task(found, spot, self._writer.next)], self._crew.large(job))
+        self._expect(alone, self._crew.large(alone, job))
 
     def _pack(self, found: Found) -> None:
         """Put an entry into the batch at hand, or into a new one."""
@@ -179,11 +179,11 @@ class Filling:
     def _send_batch(self) -> None:
         batch, self._batch = self._batch, Batch(self._area)
         if batch.tasks:
-            self._expect(batch.tasks, self._crew.small(batch, self._writer))
+            self._expect(batch, self._crew.small(batch, self._writer))
 
-    def _expect(self, tasks: list[Task], done: Future[list[Line]]) -> None:
-        self._runs.append(_Run(tasks, done))
-        self._pending += len(tasks)
+    def _expect(self, batch: Batch, done: Future[list[Line]]) -> None:
+        self._runs.append(_Run(batch, done))
+        self._pending += len(batch.tasks)
         self._settle(PENDING)
 
     def _settle(self, most: int) -> None:
@@ -193,12 +193,12 @@ class Filling:
             if self._pending <= most and not run.done.done():
                 break
             self._await(run.done)
-            for task, line in zip(run.tasks, self._crew.result(run.done), strict=True):
+            for task, line in zip(run.batch.tasks, self._crew.result(run.done), strict=True):
                 self._list(task.found, line)
                 if self._saving.add(task.found, line.line):
                     self._saving.save(self._writer, task.end)
             self._runs.popleft()
-            self._pending -= len(run.tasks)
+            self._pending -= len(run.batch.tasks)
         self._tell()
 
     def _await(self, done: Future[list[Line]]) -> None:

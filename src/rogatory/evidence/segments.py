@@ -134,7 +134,7 @@ class AreaWriter:
             if found is None:
                 path = self._path(number, "bin")
                 path.parent.mkdir(exist_ok=True)
-                found = self._open[number] = _Open(PlacedFile(path))
+                found = self._open[number] = _Open(PlacedFile.open(path))
             return found
 
     def add(self, spot: Spot, rows: bytes, leaves: bytes) -> None:
@@ -199,7 +199,7 @@ class AreaWriter:
         path = self._path(upto.segment, "bin")
         if len(rows) != upto.chunk * ROW_SIZE or path.stat().st_size < upto.offset:
             raise EvidenceError("EVID-025", path=segment_name(self.area, upto.segment))
-        self._open[upto.segment] = segment = _Open(PlacedFile(path, new=False))
+        self._open[upto.segment] = segment = _Open(PlacedFile.open(path, new=False))
         segment.file.truncate(upto.offset)
         with path.open("rb") as file:
             for place in range(upto.chunk):

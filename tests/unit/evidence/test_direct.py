@@ -26,7 +26,7 @@ CONTENT = bytes(range(256)) * (7 * ALIGNMENT // 256 + 1)
 
 
 def write_pieces(path):
-    file = PlacedFile(path)
+    file = PlacedFile.open(path)
     for begin, end in reversed(list(pairwise(CUTS))):
         file.write_past_cache(aligned(CONTENT[begin:end], begin), begin)
     file.sync()
@@ -79,7 +79,7 @@ def test_a_platform_without_it_is_written_plainly(tmp_path, monkeypatch):
 def test_a_disk_that_fails_is_told(tmp_path, monkeypatch, direct_flag):
     if not direct_flag:
         monkeypatch.setattr(direct, "_DIRECT", 0)
-    file = PlacedFile(tmp_path / "a")
+    file = PlacedFile.open(tmp_path / "a")
 
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -93,5 +93,5 @@ def test_a_disk_that_fails_is_told(tmp_path, monkeypatch, direct_flag):
 def test_an_existing_file_is_never_written_over(tmp_path):
     (tmp_path / "a").write_bytes(b"kept")
     with pytest.raises(FileExistsError):
-        PlacedFile(tmp_path / "a")
+        PlacedFile.open(tmp_path / "a")
     assert (tmp_path / "a").read_bytes() == b"kept"
