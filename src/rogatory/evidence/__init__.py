@@ -20,6 +20,7 @@ from rogatory.evidence.describing_premis import premis
 from rogatory.evidence.disclosing import Disclosed, Given, disclose
 from rogatory.evidence.fetching import fetch
 from rogatory.evidence.inspecting import Inspected, inspect
+from rogatory.evidence.journal import unfinished
 from rogatory.evidence.medium import HandOver, Manifest, OnMedium, export, import_, read_medium
 from rogatory.evidence.models import Entry, Seal
 from rogatory.evidence.opening import open_package, verify_with_key
@@ -104,6 +105,7 @@ __all__ = [
     "signer_of",
     "size_of",
     "staging_of",
+    "unfinished",
     "verify",
     "verify_disclosure",
     "verify_with_key",

@@ -19,7 +19,7 @@ from rogatory.envelopes import chunks
 from rogatory.envelopes.chunks import CHUNK_SIZE, NONCE_SIZE, ROW_SIZE, TAG_SIZE, Row
 from rogatory.errors import EnvelopeError, EvidenceError
 
-__all__ = ["Journal", "Record", "journal_path", "part_path"]
+__all__ = ["Journal", "Record", "journal_path", "part_path", "unfinished"]
 
 PACKAGE_SIZE: Final = 32
 NAME: Final = "journal"
@@ -33,6 +33,11 @@ def journal_path(out: Path) -> Path:
 def part_path(out: Path) -> Path:
     """Return where an unfinished package lies."""
     return out.with_name(f".{out.name}.part")
+
+
+def unfinished(out: Path) -> tuple[Path, Path]:
+    """Return where a seal to ``out`` that was cut short left the package so far, and its journal."""
+    return part_path(out), journal_path(out)
 
 
 @dataclass(frozen=True, slots=True)

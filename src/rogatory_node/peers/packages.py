@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from rogatory.exchange import Caller
 from rogatory.exchange import HttpRequest as SignedRequest
-from rogatory_node.base import NodeError, configuration
+from rogatory_node.base import NodeError
 from rogatory_node.casework import selectors as casework
 from rogatory_node.peers import http
 from rogatory_node.vault import places
@@ -30,8 +30,10 @@ NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}(?:/[A-Za-z0-9][A-Za-
 BLOCK: Final = 1 << 20
 PART: Final = 64 << 20
 """The most that one answer to a Range holds; whoever wants more asks again (RFC 9110, section 14.2)."""
-MOST_AT_ONCE: Final = 3
-"""How many packages' parts one authority may be reading at once: each takes a thread of the web."""
+MOST_AT_ONCE: Final = 4
+"""How many parts one authority may be reading at once: a node fetches by as many lines, unless told."""
+MOST_IN_ALL: Final = 16
+"""How many all may, in one process: a reader holds no thread (docs/adr/0013), but some MiB of memory."""
 ALLOWANCE: Final = 10
 SWITCHES: Final = {"content-type": "application/octet-stream", "accept-ranges": "bytes"}
 
@@ -86,7 +88,7 @@ class _Part:
 
     def __init__(self, file: Path, start: int, end: int, authority: str) -> None:
         with _turn:
-            busy = sum(_reading.values()) >= max(1, configuration.current().web.threads // 2)
+            busy = sum(_reading.values()) >= MOST_IN_ALL
             if busy or _reading[authority] >= MOST_AT_ONCE:
                 raise NodeError("NODE-605")
             _reading[authority] += 1

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from rogatory.evidence import staging_of
+from rogatory.evidence import staging_of, unfinished
 from rogatory_node.base import clock, configuration
 from rogatory_node.records import outbox
 from rogatory_node.records.models import Due
@@ -41,6 +41,14 @@ def hold(row: Due) -> Callable[[int], None]:
 
 
 def clear(folder: Path) -> None:
-    """Remove a folder and what lies beside it half made or half fetched, decrypted files among it."""
-    for each in (folder, staging_of(folder), *folder.parent.glob(f".{folder.name}.*.part")):
-        shutil.rmtree(each, ignore_errors=True)
+    """Remove a folder and what lies beside it half sealed, half fetched or half opened.
+
+    Decrypted files are among that, and a journal that holds the package key, encrypted for us.
+    """
+    receipt = folder.with_name(f".{folder.name}.receipt")
+    parts = folder.parent.glob(f".{folder.name}.*.part")
+    for each in (folder, staging_of(folder), *unfinished(folder), receipt, *parts):
+        if each.is_dir() and not each.is_symlink():
+            shutil.rmtree(each, ignore_errors=True)
+        else:
+            each.unlink(missing_ok=True)

@@ -29,6 +29,8 @@ from rogatory_node.vault.services.metering import measured
 __all__ = ["ATTEST", "NOTHING", "SEAL", "Beside", "Contents", "attest", "order", "seal"]
 
 SEAL, ATTEST = "seal", "attest"
+NOT_OURS: Final = frozenset({"NODE-204", "EVID-014"})
+"""Another worker is at it: that one ends it, or leaves it to whoever comes next."""
 PATIENCE: Final = 12
 """Beats for which a receipt waits for witnesses; then it stands as it is, and says so."""
 
@@ -129,14 +131,17 @@ def seal(row: Due) -> None:
     A source that changes, or cannot be read, voids the order: a custodian has to look.
     """
     ordered = Package.objects.get(pk=row.subject)
-    # A worker that died after sealing and before recording left a package that nobody vouches for.
-    clear(places.folder_of(ordered))
+    folder = places.folder_of(ordered)
+    if folder.exists():
+        # A worker that died after sealing and before recording left a package that nobody vouches for.
+        clear(folder)
+    # One that died before left the beginning of a package: the seal goes on from there.
     try:
         sources = [ordered.intake, *(each["name"] for each in ordered.papers)]
         whole = evidence.size_of([places.intake(ordered.authority, each) for each in sources])
         sealed = _seal(ordered, measured(ordered, whole, hold(row)))
     except RogatoryError as error:
-        if error.code == "NODE-204":
+        if error.code in NOT_OURS:
             raise
         _fail(ordered, row, error)
         return
@@ -237,6 +242,7 @@ def _particulars(members: dict[str, Any]) -> Particulars | None:
 
 def _fail(ordered: Package, row: Due, error: RogatoryError) -> None:
     now = clock.now()
+    clear(places.folder_of(ordered))
     with transaction.atomic():
         Package.objects.filter(pk=ordered.pk).update(state=Package.State.FAILED, failure=error.code)
         fields = {"package": str(ordered.pk), "code": error.code}

@@ -100,7 +100,7 @@ def test_one_answer_holds_a_part_and_the_next_question_the_rest(delivered, franc
     assert len(b"".join(response.streaming_content)) == 1000
 
 
-def test_an_authority_reads_three_parts_at_once_and_no_more(delivered, france):
+def test_an_authority_reads_four_parts_at_once_and_no_more(delivered, france):
     held = [ask(france, delivered.package, "data/000001.bin")[1] for _ in range(packages.MOST_AT_ONCE)]
     message, response = ask(france, delivered.package, "data/000001.bin")
     assert (response.status_code, code_of(response)) == (429, "NODE-605")
@@ -110,6 +110,21 @@ def test_an_authority_reads_three_parts_at_once_and_no_more(delivered, france):
     again = ask(france, delivered.package, "data/000001.bin")[1]
     assert again.status_code == 200
     for each in (*held, again):
+        each.close()
+    assert sum(packages._reading.values()) == 0
+
+
+def test_readers_take_no_threads_and_all_of_them_are_bounded(delivered, france, settings, monkeypatch):
+    web = settings.ROGATORY.web.model_copy(update={"threads": 1})
+    settings.ROGATORY = settings.ROGATORY.model_copy(update={"web": web})
+    assert settings.ROGATORY.peers.fetch_lines <= packages.MOST_AT_ONCE
+    held = [ask(france, delivered.package, "data/000001.bin")[1] for _ in range(packages.MOST_AT_ONCE)]
+    assert [each.status_code for each in held] == [200] * packages.MOST_AT_ONCE
+    held.pop().close()
+    monkeypatch.setattr(packages, "MOST_IN_ALL", len(held))
+    _, response = ask(france, delivered.package, "data/000001.bin")
+    assert (response.status_code, code_of(response)) == (429, "NODE-605")
+    for each in held:
         each.close()
     assert sum(packages._reading.values()) == 0
 
