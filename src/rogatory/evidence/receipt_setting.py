@@ -23,6 +23,7 @@ MISSING: Final = re.compile(r'the text `"(.*)"` could not be displayed', re.DOTA
 NUMBER: Final = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 BLOCK: Final = 128
 TRIES: Final = 16
+SYSTEM_FONTS = True
 # What the fonts inside typst can show: Latin with its accents, Greek, Cyrillic, punctuation.
 SURE: Final = (range(0x500), range(0x1E00, 0x2000), range(0x200B, 0x200C), range(0x2010, 0x2028))
 
@@ -86,6 +87,7 @@ def _compiled(typst: Any, page: dict[str, Any], at: datetime, shown: Callable[[s
         pdf, _ = typst.compile_with_warnings(
             _template(),
             root=empty,
+            ignore_system_fonts=not SYSTEM_FONTS,
             package_path=empty,
             package_cache_path=empty,
             sys_inputs={"page": safe, "at": at.astimezone(UTC).strftime("%Y %m %d %H %M %S")},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -38,6 +39,7 @@ def sign_receipt(pdf: bytes, signer: Any, *, at: datetime, stamp: Stamp | None =
 
     The signature is a hidden field, so what the page shows and how it is tagged stay as they were. The
     signing time is a claim; only a time-stamp proves one. Of revocation nothing is looked at or stored.
+    pyHanko needs an event loop, so this is not called from within one.
 
     Args:
         pdf: The document.
@@ -74,7 +76,7 @@ def sign_receipt(pdf: bytes, signer: Any, *, at: datetime, stamp: Stamp | None =
     made.init_signing_session = session
     with _refusals():
         _in_tab_order(writer)
-        return bytes(made.sign_pdf(writer).getvalue())
+        return bytes(asyncio.run(made.async_sign_pdf(writer)).getvalue())
 
 
 def _in_tab_order(writer: Any) -> None:
