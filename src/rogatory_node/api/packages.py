@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Field, Router, Schema, Status
 
 from rogatory import wire
+from rogatory.evidence import Particulars
 from rogatory.statements import UseConditions
 from rogatory_node.api.calls import MOST, REFUSALS, acting
 from rogatory_node.api.drafts import draft_out
@@ -18,14 +19,22 @@ from rogatory_node.casework.services.deliver import begin_delivery, order_sealin
 from rogatory_node.vault import selectors
 from rogatory_node.vault.models import Package
 from rogatory_node.vault.services import arriving, opening
+from rogatory_node.vault.services.sealing import Beside
 
 __all__ = ["router"]
 
 router = Router(tags=["packages"])
 
 
+class PaperIn(Given):
+    """A paper for the court: its name in the intake, and its role in the package."""
+
+    name: str
+    role: str
+
+
 class SealIn(Given):
-    """What is to be sealed, for whom, in answer to which request."""
+    """What is to be sealed, for whom, in answer to which request, with which papers, and particulars."""
 
     authority: str
     recipient: str
@@ -33,6 +42,8 @@ class SealIn(Given):
     request: str
     intake: str
     conditions: dict[str, Any]
+    papers: list[PaperIn] = Field(default=[])
+    particulars: dict[str, Any] | None = None
 
 
 class DeliverIn(Given):
@@ -60,6 +71,8 @@ class PackageOut(Schema):
     size: int
     conditions: dict[str, Any]
     failure: str
+    papers: list[dict[str, str]]
+    particulars: dict[str, Any]
     recorded_at: datetime
 
 
@@ -81,6 +94,12 @@ def seal_package(request: HttpRequest, given: SealIn) -> Any:
         request=given.request,
         intake=given.intake,
         conditions=wire.decode(wire.canonical(given.conditions), UseConditions),
+        beside=Beside(
+            tuple((each.name, each.role) for each in given.papers),
+            None
+            if given.particulars is None
+            else wire.decode(wire.canonical(given.particulars), Particulars),
+        ),
     )
     return Status(201, _out(made))
 

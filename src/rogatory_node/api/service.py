@@ -15,7 +15,7 @@ from ninja.errors import ValidationError as NinjaValidationError
 from ninja.security import HttpBearer
 
 from rogatory.errors import RogatoryError
-from rogatory_node.api import board, credentials, drafts, packages, simulation, threads, tokens
+from rogatory_node.api import board, credentials, drafts, onward, packages, simulation, threads, tokens
 from rogatory_node.api.parsing import StrictParser
 from rogatory_node.base import NodeError, clock, problems
 from rogatory_node.people.models import Officer
@@ -40,6 +40,8 @@ STATUS: Final = {
             "NODE-454",
             "NODE-457",
             "NODE-458",
+            "NODE-463",
+            "NODE-464",
             "NODE-503",
             "NODE-504",
             "NODE-508",
@@ -79,6 +81,7 @@ api.add_router("", board.router)
 api.add_router("/drafts", drafts.router)
 api.add_router("/threads", threads.router)
 api.add_router("/packages", packages.router)
+api.add_router("/packages", onward.router)
 api.add_router("/credentials", credentials.router)
 api.add_router("/simulation", simulation.router)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -89,9 +91,7 @@ def _page(desk: Desk, held: Package, found: Listed | None) -> ActPage:
 def _facts(desk: Desk, held: Package, found: Listed) -> tuple[Fact, ...]:
     here, seal = places.place(held.authority), found.seal
     count = ngettext("{count} entry", "{count} entries", seal.entries.size).format(count=seal.entries.size)
-    who = joined(
-        *(part for each in seal.recipients for part in (name(places.authority(each.authority)), " "))
-    )
+    who = _listed([name(places.authority(each.authority)) for each in seal.recipients], ", ")
     rows = [
         Fact(_("Sealed by"), name(places.authority(seal.sealed_by))),
         Fact(_("Sealed at"), times.full(seal.sealed_at, here)),
@@ -117,9 +117,11 @@ def _option(entry: Entry) -> Option:
         sizes.size(entry.size) if entry.size is not None else kind,
         code(f"SHA-256 {counting.groups(entry.sha256, 4)} …") if entry.sha256 else "",
     ]
-    told = [each for each in parts if each]
-    hint = joined(*(part for at, each in enumerate(told) for part in ((" · ", each) if at else (each,))))
-    return Option(path, name(path), hint=hint)
+    return Option(path, name(path), hint=_listed([each for each in parts if each], " · "))
+
+
+def _listed(parts: Sequence[str], between: str) -> SafeString:
+    return joined(*(part for at, each in enumerate(parts) for part in ((between, each) if at else (each,))))
 
 
 def _pages(held: Package, found: Listed, last: int) -> tuple[Link, ...]:

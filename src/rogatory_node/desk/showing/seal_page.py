@@ -20,12 +20,31 @@ from rogatory_node.people import selectors as people
 __all__ = ["SealForm", "labels", "role_words", "seal_form", "use_words"]
 
 
+SEVERAL = ("translation", "scan")
+"""Papers of which there is often more than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the form that may be left out: folded until something stands in it."""
+
+    title: str
+    hint: str
+    fields: tuple[FollowUp, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether anything was typed into it, or is wrong with it."""
+        return any(each.value or each.problem for each in self.fields)
+
+
 @dataclass(frozen=True, slots=True)
 class SealForm:
     """What a custodian says to have something sealed."""
 
     items: ItemTable
     fields: tuple[FollowUp, ...]
+    parts: tuple[Part, ...]
 
 
 def use_words(use: str) -> str:
@@ -66,8 +85,20 @@ def seal_form(desk: Desk, fold: RequestFold, reader: Reader) -> SealForm | None:
     mine = people.roles(desk.officer, desk.view.authority)
     if desk.view.side is not Side.REQUESTED or Role.CUSTODIAN not in mine:
         return None
-    fields = (*_what(reader), *_use(reader), *_papers(reader), *_said(desk, reader), *_disk(reader))
-    return SealForm(items.table(fold), fields)
+    parts = (
+        Part(
+            _("Papers for the court"),
+            _("Names of files in the intake. Leave out what there is not: the package says so."),
+            tuple(_papers(reader)),
+        ),
+        Part(
+            _("Where it comes from"),
+            _("Claims of who seals; nobody verifies them. All of it may be left out."),
+            tuple(_said(desk, reader)),
+        ),
+        Part(_("If it came on a disk"), _("As the paper says that came with it."), tuple(_disk(reader))),
+    )
+    return SealForm(items.table(fold), (*_what(reader), *_use(reader)), parts)
 
 
 def _text(reader: Reader, name: str, label: str, *, hint: str = "", size: int = 30) -> FollowUp:
@@ -100,23 +131,17 @@ def _use(reader: Reader) -> Iterator[FollowUp]:
 
 
 def _papers(reader: Reader) -> Iterator[FollowUp]:
-    hint = _("Names of files in the intake, one a line. Leave out what there is not: the package says so.")
-    yield FollowUp("papers", _("Papers for the court"), kind="heading", hint=hint)
     for role in ROLES:
-        yield _long(reader, f"paper-{role}", role_words(role))
+        if role in SEVERAL:
+            yield _long(reader, f"paper-{role}", role_words(role), hint=_("One a line."))
+        else:
+            yield _text(reader, f"paper-{role}", role_words(role))
 
 
 def _said(desk: Desk, reader: Reader) -> Iterator[FollowUp]:
-    hint = _("Claims of who seals; nobody verifies them. All of it may be left out.")
-    yield FollowUp("said", _("Where it comes from"), kind="heading", hint=hint)
     title = desk.view.file.title if desk.view.file else ""
-    yield FollowUp(
-        "case-title",
-        labels()["case-title"],
-        reader.text("case-title") or title,
-        problem=reader.problem_of("case-title"),
-        size=30,
-    )
+    hint = _("Such as {title}").format(title=title) if title else ""
+    yield _text(reader, "case-title", labels()["case-title"], hint=hint)
     hint = _("One a line: name | kind | maker | model | serial number | exhibit number")
     yield _long(reader, "devices", _("Devices"), hint=hint)
     yield _text(reader, "taken-by", _("Who took it: the custodian"))
@@ -127,8 +152,6 @@ def _said(desk: Desk, reader: Reader) -> Iterator[FollowUp]:
 
 
 def _disk(reader: Reader) -> Iterator[FollowUp]:
-    hint = _("As the paper says that came with it.")
-    yield FollowUp("disk", _("If it came on a disk"), kind="heading", hint=hint)
     yield _text(reader, "disk-seal", labels()["disk-seal"], size=20)
     yield _text(reader, "disk-receipt", labels()["disk-receipt"], size=20)
     yield _text(reader, "disk-by", _("Who handed it over (optional)"))

@@ -18,7 +18,7 @@ from rogatory_node.base import NodeError, Role, clock
 from rogatory_node.casework.services import draft
 from rogatory_node.people import officers
 from rogatory_node.records.models import Leaf
-from rogatory_node.vault.models import Package
+from rogatory_node.vault.models import Onward, Package
 from support import world
 from support.office import A05, OFAC, ORDER, SPP, body_of
 
@@ -42,7 +42,8 @@ def problem(response, code=None):
 
 
 def filled(path):
-    names = {"draft_id": str(uuid.uuid4()), "package_id": str(uuid.uuid4()), "credential_id": "7"}
+    names = {each: str(uuid.uuid4()) for each in ("draft_id", "package_id", "onward_id")}
+    names["credential_id"] = "7"
     return re.sub(r"\{(\w+)\}", lambda found: names.get(found[1], "f" * 64), path)
 
 
@@ -169,10 +170,17 @@ def _body(method, path):
             "conditions": {"use": "lead"},
         },
         "/packages/{package_id}/delivery": {"items": [1]},
+        "/packages/{package_id}/onward": {"recipient": SPP, "purpose": "x"},
         "/credentials": {"label": "x", "response": {}},
         "/simulation/clock": {"instant": "2028-03-14T00:00:00Z"},
     }
     return bodies.get(path, {}) if method in {"POST", "PUT"} else None
+
+
+def _onward(sealed, duty, made):
+    return Onward.objects.create(
+        package=sealed, kind="whole", draft=made.pk, recorded_at=clock.now(), recorded_by=duty.officer
+    )
 
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
@@ -188,6 +196,7 @@ def test_what_another_authority_has_looks_as_what_nobody_has(method, path, call,
         "thread_id": asked.thread,
         "statement_id": asked.statement_id,
         "credential_id": "1",
+        "onward_id": str(_onward(sealed, duty, made).pk),
     }
     here = re.sub(r"\{(\w+)\}", lambda found: there[found[1]], path)
     if method == "GET" and path.endswith("approval-options"):
