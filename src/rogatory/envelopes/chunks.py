@@ -10,8 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import struct
-from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from blake3 import blake3
 from cryptography.exceptions import InvalidTag
@@ -62,8 +61,7 @@ ROW_SIZE: Final = _ROW.size
 Bytes = bytes | bytearray | memoryview
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What is kept beside a chunk of ciphertext: 64 bytes, ``length ‖ nonce ‖ tag ‖ commitment``.
 
     Attributes:

@@ -14,7 +14,9 @@ class Order:
     def __init__(self) -> None:
         """Begin with nothing seen."""
         self._key: tuple[bytes, ...] = ()
+        # The folders above the last path, each with its name and the folded names seen in it.
         self._folders: list[tuple[str, set[str]]] = []
+        self._parent: tuple[Area | None, str] = None, ""
 
     def admit(self, number: int, area: Area, path: str) -> None:
         """Refuse a path that stands twice, out of order, below another or beside one that folds alike.
@@ -22,10 +24,14 @@ class Order:
         Raises:
             EvidenceError: EVID-043, EVID-044.
         """
+        parent, _, name = path.rpartition("/")
+        # Nearly always the folder is that of the path before.
+        if (area, parent) == self._parent:
+            self._check_order(number, (*self._key[:-1], _raw(name)))
+            self._see(number, -1, name)
+            return
         components = [area, *path.split("/")]
-        key = tuple(each.encode("utf-8", "replace") for each in components)
-        checks.check_order(number, self._key, key)
-        self._key = key
+        self._check_order(number, tuple(map(_raw, components)))
         shared = 0
         while shared < min(len(self._folders), len(components) - 1) and (
             self._folders[shared][0] == components[shared]
@@ -34,8 +40,20 @@ class Order:
         del self._folders[shared:]
         for place in range(shared, len(components)):
             if place:
-                folded = names.fold(components[place])
-                checks.check_no_alike(number, folded, self._folders[place - 1][1])
-                self._folders[place - 1][1].add(folded)
+                self._see(number, place - 1, components[place])
             if place < len(components) - 1:
                 self._folders.append((components[place], set()))
+        self._parent = area, parent
+
+    def _check_order(self, number: int, key: tuple[bytes, ...]) -> None:
+        checks.check_order(number, self._key, key)
+        self._key = key
+
+    def _see(self, number: int, folder: int, name: str) -> None:
+        folded, seen = names.fold(name), self._folders[folder][1]
+        checks.check_no_alike(number, folded, seen)
+        seen.add(folded)
+
+
+def _raw(component: str) -> bytes:
+    return component.encode("utf-8", "replace")

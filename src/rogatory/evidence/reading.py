@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rogatory.custody import leaf_hash
 from rogatory.envelopes import chunks
@@ -18,8 +18,7 @@ from rogatory.evidence.trees import Tree
 __all__ = ["Chunk", "check_rows", "digest_of", "next_rows", "read_segments", "reader"]
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """One chunk of ciphertext, and where it stands; the buffer is good until the next is asked for.
 
     Attributes:
@@ -107,22 +106,18 @@ def read_segments(
                 packed = rows[place * ROW_SIZE : (place + 1) * ROW_SIZE]
                 leaf = leaf_hash(chunks.leaf_data(packed, piece))
                 tree.add_leaf(leaf)
-                sealed = _with_tag(buffer, begin, row, alone=len(batch) == 1)
+                # The cipher wants the tag behind the ciphertext: for a moment it stands in place of what
+                # follows there.
+                tail = buffer[begin + row.length : begin + row.length + TAG_SIZE]
+                after, tail[:] = bytes(tail), row.tag
+                sealed = buffer[begin : begin + row.length + TAG_SIZE]
                 yield Chunk(number, place, offset + begin, row, sealed, leaf)
+                tail[:] = after
                 begin += row.length
                 place += 1
             offset += size
             progress(size)
         checks.check_segment_root(f"{name}.bin", tree.root(), segment.root)
-
-
-def _with_tag(buffer: memoryview, begin: int, row: Row, *, alone: bool) -> memoryview:
-    end = begin + row.length
-    if alone:
-        # The cipher wants the tag behind the ciphertext; a lone chunk has room there.
-        buffer[end : end + TAG_SIZE] = row.tag
-        return buffer[begin : end + TAG_SIZE]
-    return memoryview(bytes(buffer[begin:end]) + row.tag)
 
 
 def next_rows(rows: bytes, place: int) -> list[Row]:

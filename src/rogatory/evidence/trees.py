@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
+from json.encoder import encode_basestring
 from typing import Any, Final
 
 from blake3 import blake3
@@ -56,6 +57,9 @@ class Tree:
 
     def root(self) -> str:
         """Return the root so far, 64 hex characters."""
+        if self.size == 1:
+            # The root over one leaf is the leaf; most files have one.
+            return (self._leaves or self._frontier.peaks)[0].hex()
         self._flush()
         return root(self._frontier).hex()
 
@@ -74,7 +78,18 @@ def segments_root(roots: list[str]) -> str:
 
 def entry_fields(document: Mapping[str, Any]) -> dict[str, bytes]:
     """Return the canonical bytes of each member of an entry, in the order of their names."""
-    return {name: _encode(document[name]).encode() for name in sorted(document)}
+    return {name: _spell(document[name]) for name in sorted(document)}
+
+
+def _spell(value: Any) -> bytes:
+    # The encoder is made anew at each call, but for text, which costs more than what it does here.
+    if isinstance(value, str):
+        return encode_basestring(value).encode()
+    if isinstance(value, dict):
+        return (
+            b"{" + b",".join(b"%b:%b" % (_spell(name), _spell(value[name])) for name in sorted(value)) + b"}"
+        )
+    return b"%d" % value if type(value) is int else _encode(value).encode()
 
 
 def entry_line(fields: Mapping[str, bytes]) -> bytes:

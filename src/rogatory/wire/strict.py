@@ -63,8 +63,17 @@ def parse(data: bytes, *, limit: int = MAX_SIZE) -> Any:
     except ValueError as error:
         raise WireError("WIRE-003", at=getattr(error, "pos", 0)) from None
     # Steps 4 and 5.
-    check_tree(document)
+    if not is_plain(text):
+        check_tree(document)
     return document
+
+
+def is_plain(text: str) -> bool:
+    """Return whether a document's bytes alone show that its depth and its text are allowed.
+
+    Without an escape every text in it is a part of it; and nothing is deeper than there are brackets.
+    """
+    return "\\" not in text and text.count("{") + text.count("[") <= MAX_DEPTH and forbidden_in(text) is None
 
 
 def check_size(data: bytes, limit: int) -> None:
