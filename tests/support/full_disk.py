@@ -1,7 +1,9 @@
 """Acts on a disk that fills: ``python -m support.full_disk HOW ACT FOLDER SIZE…``; says what came of each.
 
 ``tmpfs`` mounts a file system of that many bytes, which takes a mount namespace; ``limit`` lets no file grow
-beyond them, which takes nothing. Both are the kernel's own refusals, and reach whatever writes.
+beyond them, which takes nothing. ``thin`` mounts a disk that is larger than what lies behind it, as virtual
+machines have them: it takes every write, and loses some later; that takes root. All are the kernel's own
+refusals, and reach whatever writes.
 """
 
 from __future__ import annotations
@@ -134,13 +136,34 @@ def under_a_limit(act: str, folder: Path, disk: Path, size: int) -> dict[str, ob
     return found
 
 
+def on_a_thin_disk(act: str, folder: Path, disk: Path, size: int) -> dict[str, object]:
+    """Run out of room behind the disk's back; such a disk is of no further use."""
+    behind, image = disk.with_name(f"{disk.name}-behind"), disk.with_name(f"{disk.name}-behind") / "image"
+    behind.mkdir(exist_ok=True)
+    mount(behind, "-o", f"size={size}")
+    try:
+        with image.open("wb") as file:
+            file.truncate(64 << 20)
+        subprocess.run(["mkfs.ext4", "-q", "-O", "^has_journal", str(image)], check=True)
+        subprocess.run(["mount", "-o", "loop", str(image), str(disk)], check=True)
+        try:
+            found = {"size": size, "code": attempt(act, folder, disk), "left": left(disk)}
+        finally:
+            subprocess.run(["umount", str(disk)], check=True)
+    finally:
+        subprocess.run(["umount", str(behind)], check=True)
+    return found
+
+
+HOW = {"tmpfs": on_tmpfs, "limit": under_a_limit, "thin": on_a_thin_disk}
+
+
 def main(how: str, act: str, place: str, *sizes: str) -> None:
     folder = Path(place)
     disk = folder / f"disk-{how}-{act}"
     disk.mkdir(exist_ok=True)
-    run = on_tmpfs if how == "tmpfs" else under_a_limit
     for size in sizes:
-        sys.stdout.write(json.dumps(run(act, folder, disk, int(size))) + "\n")
+        sys.stdout.write(json.dumps(HOW[how](act, folder, disk, int(size))) + "\n")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import BinaryIO, Final, Self
 
 from rogatory import __version__, wire
 from rogatory.evidence import models
-from rogatory.evidence.atomic import write_file
+from rogatory.evidence.atomic import sync_file_system, write_file
 from rogatory.evidence.models import Area
 from rogatory.evidence.sources import read_seal
 from rogatory.evidence.verifying import Examined, Verification
@@ -35,30 +35,33 @@ class Bag:
     def __init__(self, top: Path) -> None:
         """Begin with an empty folder."""
         self._top = self._made = top
-        self._manifest = self._create("manifest-sha256.txt")
-        self._tags = self._create("tagmanifest-sha256.txt")
-        self._entries = self._create(f"{OWN}/entries.jsonl")
-        self._salts = self._create(f"{OWN}/salts.txt")
         self._manifest_digest, self._entries_digest = hashlib.sha256(), hashlib.sha256()
         self._salts_digest = hashlib.sha256()
         self._count = self._size = 0
         self._case: bytes | None = None
-        (top / "data").mkdir(0o700)
-        self._made = top / "data"
 
     def __enter__(self) -> Self:
-        """Return the bag itself."""
+        """Make the files to which lines are added as they come, and return the bag itself."""
+        with ExitStack() as opened:
+            # Opened before anything is written: it is told of what is lost from here on.
+            self._handle = os.open(self._top, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            opened.callback(os.close, self._handle)
+            self._manifest = opened.enter_context(self._create("manifest-sha256.txt"))
+            self._tags = opened.enter_context(self._create("tagmanifest-sha256.txt"))
+            self._entries = opened.enter_context(self._create(f"{OWN}/entries.jsonl"))
+            self._salts = opened.enter_context(self._create(f"{OWN}/salts.txt"))
+            self._made = self._top / "data"
+            self._made.mkdir(0o700)
+            self._opened = opened.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close what is open, all of it, even if a full disk does not take what one still held."""
-        with ExitStack() as closing:
-            # Of a bag that is given up, only the first fault is of use.
-            closing.enter_context(suppress(OSError) if kind else nullcontext())
-            for file in (self._manifest, self._tags, self._entries, self._salts):
-                closing.callback(file.close)
+        # Of a bag that is given up, only the first fault is of use.
+        with suppress(OSError) if kind else nullcontext():
+            self._opened.close()
 
     def _create(self, path: str) -> BinaryIO:
         place = self._top / path
@@ -144,5 +147,4 @@ class Bag:
             self._tags.write(f"{digests[path]}  {path}\n".encode())
         for file in (self._manifest, self._tags, self._entries, self._salts):
             file.flush()
-        # One sync of everything: a sync a file would take longer than decrypting many small ones.
-        os.sync()
+        sync_file_system(self._handle)
