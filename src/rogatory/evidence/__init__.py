@@ -29,7 +29,7 @@ from rogatory.evidence.papers import ROLES, Paper, Role, role_of
 from rogatory.evidence.proving import is_disclosure, open_disclosure, verify_disclosure
 from rogatory.evidence.receipt_chain import Link, chain
 from rogatory.evidence.receipt_signing import sign_receipt, signer_of
-from rogatory.evidence.receipts import check_receipt, receipt
+from rogatory.evidence.receipts import RECEIPT_LANGUAGES, check_receipt, receipt
 from rogatory.evidence.releasing import Release, read_release, release
 from rogatory.evidence.sealing import Sealed, Terms, seal
 from rogatory.evidence.selecting import Selection, Withholding
@@ -42,6 +42,7 @@ from rogatory.evidence.walk import size_of
 
 __all__ = [
     "DISCLOSURE_STEPS",
+    "RECEIPT_LANGUAGES",
     "ROLES",
     "STEPS",
     "Action",

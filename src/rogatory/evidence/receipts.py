@@ -12,10 +12,11 @@ from datetime import datetime
 from rogatory.evidence import receipt_page, receipt_setting
 from rogatory.evidence.models import Entry
 from rogatory.evidence.receipt_chain import Link
-from rogatory.evidence.receipt_words import LANGUAGES, words
+from rogatory.evidence.receipt_words import LANGUAGES as RECEIPT_LANGUAGES
+from rogatory.evidence.receipt_words import words
 from rogatory.evidence.verifying import Verification
 
-__all__ = ["LANGUAGES", "check_receipt", "receipt"]
+__all__ = ["RECEIPT_LANGUAGES", "check_receipt", "receipt"]
 
 
 def check_receipt(language: str = "en") -> None:

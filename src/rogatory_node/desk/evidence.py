@@ -8,12 +8,13 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from rogatory.errors import RogatoryError
+from rogatory.errors import EvidenceError, RogatoryError
 from rogatory.threads import RequestFold
-from rogatory_node.base import clock
+from rogatory_node.base import NodeError, clock
 from rogatory_node.casework import selectors
 from rogatory_node.casework.services import deliver
 from rogatory_node.desk import acts, sealing
@@ -22,9 +23,9 @@ from rogatory_node.desk.form import Reader, numbers_in
 from rogatory_node.desk.showing import evidence_page, numbers, seal_page
 from rogatory_node.desk.showing.moves import Desk
 from rogatory_node.vault import selectors as vault
-from rogatory_node.vault.services import onward, opening
+from rogatory_node.vault.services import onward, opening, receipting
 
-__all__ = ["evidence"]
+__all__ = ["evidence", "receipt"]
 
 
 @page
@@ -44,6 +45,29 @@ def evidence(request: HttpRequest, thread_id: str, statement_id: str) -> HttpRes
         return _show(request, desk, fold, reader, refused(error))
     # What cannot be read stands beside its field; nothing was done.
     return done or _show(request, desk, fold, reader, lacking(()))
+
+
+@page
+@require_safe
+def receipt(request: HttpRequest, thread_id: str, package_id: str) -> HttpResponse:
+    """Give the receipt of a package, made now, to who may see the package."""
+    officer = acting(request)
+    view = selectors.thread(officer, thread_id)
+    held = vault.package(officer, package_id)
+    if held.thread != view.thread.id:
+        raise NodeError("NODE-451")
+    try:
+        pdf = receipting.receipt(officer, held, language=get_language() or "en")
+    except EvidenceError as error:
+        # What lies here is no longer what was sealed, or nothing can set a page: the card says which.
+        desk = Desk(officer, view, clock.now())
+        return _show(request, desk, acts.request_of(view, held.request), Reader(request), refused(error))
+    name = f"receipt-{held.package[:16]}.pdf"
+    return HttpResponse(
+        pdf,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def _show(

@@ -64,6 +64,9 @@ urlpatterns = [
     re_path(rf"^{ONE}/say/(?P<act>[a-z_]{{1,40}})$", say.say, name="say"),
     re_path(rf"^{ONE}/title/{ABOUT}$", entitle.entitle, name="entitle"),
     re_path(rf"^{ONE}/evidence/{ABOUT}$", evidence.evidence, name="evidence"),
+    re_path(
+        rf"^{ONE}/packages/(?P<package_id>{PACKAGE})/receipt.pdf$", evidence.receipt, name="package-receipt"
+    ),
     re_path(rf"^{ONE}/contents/(?P<package_id>{PACKAGE})$", contents.contents, name="contents"),
     re_path(rf"^{ONE}/onward/(?P<package_id>{PACKAGE})$", onward.onward, name="onward"),
     path("requests/new", new.new, name="new"),

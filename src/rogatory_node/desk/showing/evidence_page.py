@@ -31,7 +31,7 @@ from rogatory_node.people import selectors as people
 from rogatory_node.vault import selectors as vault
 from rogatory_node.vault.models import Onward, Package
 from rogatory_node.vault.selectors import OPENERS
-from rogatory_node.vault.services import metering
+from rogatory_node.vault.services import metering, receipting
 
 __all__ = ["Card", "Gift", "card", "conditions_words", "lead", "links", "onward_words"]
 
@@ -124,6 +124,8 @@ def card(desk: Desk, fold: RequestFold, package: Package, reader: Reader) -> Car
             Fact(_("Package"), code(counting.groups(package.package, 6))),
             Fact(_("Seal"), code(counting.groups(package.seal, 6))),
         ]
+    if receipting.is_here(package):
+        rows.append(Fact(_("Receipt"), _receipt(package)))
     if package.failure:
         rows.append(Fact(_("Why"), code(package.failure)))
     shown = Card(str(package.pk), joined(title.partition("{authority}")[0], other), tuple(rows))
@@ -161,6 +163,16 @@ def _delivering(fold: RequestFold, reader: Reader) -> tuple[FollowUp, ...]:
         ),
         FollowUp("certificate", _("Name of the certificate (optional)"), reader.text("certificate"), size=30),
     )
+
+
+def _receipt(package: Package) -> SafeString | str:
+    """Return where the receipt is, or in a sentence why there is none here."""
+    if not receipting.is_installed():
+        return _("This node sets no receipts: its operator can install the extra letters.")
+    if package.size > receipting.LARGEST:
+        return _("Too large to be checked while you wait: an operator makes it on the command line.")
+    where = reverse("desk:package-receipt", args=[package.thread, package.pk])
+    return link(_("Receipt (PDF)"), where)
 
 
 def _further(package: Package) -> tuple[Link, ...]:
