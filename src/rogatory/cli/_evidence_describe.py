@@ -67,6 +67,8 @@ def describe(
     pair = None if key is None else decryption(key)
     if form is Form.CASE and pair is None:
         raise EvidenceError("EVID-086")
+    if evidence.is_disclosure(package):
+        raise EvidenceError("EVID-088")
     instant = None if as_of is None else _edge.valid(Instant, as_of)
     own = None if bundle is None else _edge.read(bundle, MAX_BUNDLE)
     now = _edge.now()

@@ -61,7 +61,8 @@ def seal(
     to: Annotated[
         list[Path],
         typer.Option(
-            metavar="FILE", help="The public encryption key of a recipient, as keys show --json prints it."
+            metavar="FILE",
+            help="A recipient's public encryption or archive key, as keys show --json prints it; several.",
         ),
     ],
     key: Annotated[Path, typer.Option(help="Your key file of the purpose seal.", show_default=False)],
@@ -93,7 +94,7 @@ def seal(
     ] = Images.NO,
     as_json: _edge.Json = False,
 ) -> None:
-    """Seal files and folders for the recipients, and for nobody else: add your own key if you are one.
+    """Seal files and folders for the recipients, and for nobody else: to open it later, add your archive key.
 
     If it is cut short, the same command goes on from what was saved. Standard input it cannot read again.
     """

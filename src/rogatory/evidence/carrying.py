@@ -241,15 +241,15 @@ def _put(way: _Way, path: str, size: int, begin: Callable[[], Iterator[bytes]]) 
 
 
 def _held_back(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Hand on what comes, the last of it once nothing was wrong with all of it."""
-    held = b""
+    """Hand on what comes, in pieces of about 1 MiB, the last one once nothing was wrong with all of it."""
+    held = bytearray()
     for piece in pieces:
-        if piece:
-            if held:
-                yield held
-            held = piece
+        if held and len(held) + len(piece) > BLOCK:
+            yield bytes(held)
+            held.clear()
+        held += piece
     if held:
-        yield held
+        yield bytes(held)
 
 
 def _small(source: Source, file: Covered) -> Iterator[bytes]:

@@ -2,95 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import logging
 import threading
-from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from random import Random
 
 import pytest
 
-from rogatory import cli, evidence, register, wire
-from rogatory.cli import _edge, _evidence_store
+from rogatory import evidence, wire
 from rogatory.errors import EvidenceError
-from rogatory.evidence import Terms
-from rogatory.evidence.linking import make_links
-from rogatory.evidence.stores import LinkedStore
-from rogatory.exchange.transport import Patience, carrier
-from support.packages import AT, NOON, basis, files_of, make
-from support.registers import new_world
-from support.s3 import Store
+from support.packages import basis, files_of
+from support.stores import OPEN, lay, linked, same
 
-HOUR = timedelta(hours=1)
-HERE = frozenset({"127.0.0.1"})
-SIZE = (11 << 20) + 77
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    made = new_world(tmp_path_factory.mktemp("register"))
-    made.publish(NOON)
-    return made
-
-
-@pytest.fixture(scope="module")
-def package(tmp_path_factory, world):
-    """About 11 MiB in segments of 4 chunks, two empty files at its end."""
-    folder = tmp_path_factory.mktemp("sealed")
-    (folder / "disk.img").write_bytes(Random(1).randbytes(SIZE))
-    for name in ("x.log", "y.log"):
-        (folder / name).touch()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("rogatory.evidence.segments.SEGMENT_CHUNKS", 4)
-        sources = (folder / name for name in ("disk.img", "x.log", "y.log"))
-        return make(folder, *sources, terms=Terms(trust=register.make_bundle(world.refresh(NOON))))
-
-
-@pytest.fixture
-def stores(tmp_path, monkeypatch):
-    """Two stores, and what makes links to a place in one of them."""
-    with Store(tmp_path / "lyon") as lyon, Store(tmp_path / "hanoi") as hanoi:
-        for each in (lyon, hanoi):
-            each.folder.mkdir()
-
-        def links(store, place, names=None, *, writing=False, valid=HOUR):
-            for key, value in store.environment.items():
-                monkeypatch.setenv(key, value)
-            return make_links(f"s3://{place}", names, now=datetime.now(UTC), valid=valid, writing=writing)
-
-        yield lyon, hanoi, links
-
-
-OPEN = ExitStack()
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    OPEN.close()
-
-
-def linked(links, **more):
-    patience = Patience(30.0)
-    return OPEN.enter_context(
-        LinkedStore(links, carrier(patience, private=HERE, window=131_072), patience, **more)
-    )
-
-
-def lay(package, store, place="evidence/case 1"):
-    """Put a package into a store, as its own tools would."""
-    for each in files_of(package.path):
-        there = store.folder / place / each
-        there.parent.mkdir(parents=True, exist_ok=True)
-        there.write_bytes((package.path / each).read_bytes())
-    return place
-
-
-def same(package, folder):
-    assert files_of(folder) == files_of(package.path)
-    for each in files_of(package.path):
-        assert (folder / each).read_bytes() == (package.path / each).read_bytes(), each
+pytestmark = pytest.mark.usefixtures("closed")
 
 
 def patient(failures):
@@ -279,102 +202,6 @@ def test_a_redirect_is_not_followed(package, stores):
     with pytest.raises(EvidenceError, match=r"EVID-093.*307"):
         carry(gets, puts)
     assert hanoi.asked == []
-
-
-# By hand.
-
-
-@pytest.fixture
-def run(capsys, tmp_path, world, monkeypatch):
-    (tmp_path / "root.json").write_bytes(world.root)
-    monkeypatch.setattr(_edge, "now", lambda: AT)
-    monkeypatch.setattr(_evidence_store, "WAITS", ())
-    monkeypatch.chdir(tmp_path)
-
-    def act(store, *words):
-        for key, value in store.environment.items():
-            monkeypatch.setenv(key, value)
-        status = cli.main(["evidence", *map(str, words)])
-        return status, *capsys.readouterr()
-
-    return act
-
-
-TRUST = ("--trust", "root.json", "--private", "127.0.0.1")
-
-
-def test_by_hand_from_a_folder_to_a_store_to_another_and_back_into_a_folder(
-    package, stores, run, tmp_path, caplog
-):
-    caplog.set_level(logging.DEBUG)
-    lyon, hanoi, _ = stores
-    told = []
-
-    def does(*words):
-        status, said, errors = run(*words)
-        told.extend((said, errors))
-        assert (status, errors) == (0, "")
-        return said
-
-    put = ("links", "s3://lyon/a", "--for", "put", "--package", package.path, "--out", "a.json")
-    assert json.loads(does(lyon, *put, "--valid", "2h", "--json")) == {
-        "expires": "2028-03-13T20:33:00Z",
-        "files": len(files_of(package.path)),
-        "path": "a.json",
-    }
-    assert (tmp_path / "a.json").stat().st_mode & 0o777 == 0o600
-    said = does(lyon, "carry", package.path, "a.json", "--seal", package.seal, *TRUST)
-    assert "copy       a.json" in said
-    does(lyon, "links", "s3://lyon/a", "--for", "get", "--out", "read.json")
-    does(hanoi, "links", "s3://hanoi/b", "--for", "put", "--like", "read.json", "--out", "b.json")
-    does(lyon, "carry", "read.json", "b.json", *TRUST, "--lines", "2", "--rate", "100000000")
-    found = json.loads(does(hanoi, "carry", "b.json", "copy", *TRUST, "--json"))
-    assert (found["verified"], found["seal"], found["copy"]) == (True, package.seal, "copy")
-    same(package, tmp_path / "copy")
-    secrets = "".join(told) + caplog.text
-    assert "Signature" not in secrets
-    assert "127.0.0.1" not in "".join(told)
-
-
-def test_by_hand_a_fetch_that_a_store_refuses_keeps_what_came(package, stores, run, tmp_path):
-    lyon, _, _ = stores
-    lay(package, lyon, "lyon/a")
-    run(lyon, "links", "s3://lyon/a", "--for", "get", "--out", "a.json")
-    (lyon.folder / "lyon/a/data/000003.bin").rename(tmp_path / "away")
-    status, said, errors = run(lyon, "carry", "a.json", "copy", *TRUST, "--lines", "1")
-    assert (status, said) == (2, "")
-    assert errors.startswith("EVID-093 The store refuses data/000003.bin: status 404.")
-    (tmp_path / "away").rename(lyon.folder / "lyon/a/data/000003.bin")
-    lyon.gave.clear()
-    assert run(lyon, "carry", "a.json", "copy", *TRUST, "--lines", "1")[0] == 0
-    assert lyon.gave["lyon/a/data/000001.bin"] == 0
-    same(package, tmp_path / "copy")
-
-
-def test_by_hand_links_into_our_own_house_are_not_called(package, stores, run):
-    lyon, _, _ = stores
-    lay(package, lyon, "lyon/a")
-    run(lyon, "links", "s3://lyon/a", "--for", "get", "--out", "a.json")
-    lyon.asked.clear()
-    status, _, errors = run(lyon, "carry", "a.json", "copy", "--trust", "root.json")
-    assert (status, errors[:8]) == (2, "EXCH-026")
-    assert lyon.asked == []
-
-
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [
-        (("s3://lyon/empty", "--for", "get"), "EVID-099"),
-        (("s3://lyon/a", "--for", "put"), "CLI-002"),
-        (("file:///tmp", "--for", "get"), "EVID-099"),
-        (("s3://lyon/a", "--for", "get", "--valid", "8d"), "CLI-007"),
-        (("s3://lyon/a", "--for", "get", "--valid", "soon"), "CLI-007"),
-    ],
-)
-def test_by_hand_links_that_cannot_be_made(stores, run, tmp_path, words, code):
-    status, said, errors = run(stores[0], "links", *words, "--out", "x.json")
-    assert (status, said, errors.partition(" ")[0]) == (2, "", code)
-    assert not (tmp_path / "x.json").exists()
 
 
 def test_several_lines_keep_one_pace_together(package, stores):

@@ -63,6 +63,25 @@ def run(desk, capsys, monkeypatch):
     return act
 
 
+def test_a_disclosure_is_not_described_for_archives(run, tmp_path):
+    run("disclose", "package", "--key", "mine.key", "--file", LOG, "--to", tmp_path / "part")
+    for form in ("premis", "ro-crate"):
+        status, said, errors = run("describe", tmp_path / "part", "--as", form, "--trust", "root.json")
+        assert (status, said, errors[:8]) == (2, "", "EVID-088")
+
+
+def test_a_package_is_sealed_for_an_archive_key_beside_a_recipient_and_opens_by_it(run, tmp_path):
+    (tmp_path / "note").write_bytes(b"noon")
+    keys.save(pair(SEALER, Purpose.SEAL), tmp_path / "seal.key")
+    (tmp_path / "to.json").write_bytes(wire.encode(pair(ASKING, Purpose.ENCRYPTION).public))
+    words = ("seal", tmp_path / "note", "--to", tmp_path / "to.json", "--to", "court.json")
+    bundle = ("--key", tmp_path / "seal.key", "--trust-bundle", "package/trust/bundle.json")
+    assert run(*words, *bundle, "--out", tmp_path / "both")[0] == 0
+    for name in ("mine.key", "court.key"):
+        status, said, _ = run("verify", tmp_path / "both", "--key", name, "--trust", "root.json", "--json")
+        assert (status, json.loads(said)["opened"]) == (0, True)
+
+
 def test_one_file_is_disclosed_verified_and_opened_without_a_key(run, tmp_path):
     words = ("disclose", "package", "--key", "mine.key", "--file", LOG, "--to", tmp_path / "part")
     status, said, errors = run(*words)

@@ -1,0 +1,106 @@
+"""``rogatory evidence links`` and ``carry``: from a folder to a store, to another, and back."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+import pytest
+
+from rogatory import cli
+from rogatory.cli import _edge, _evidence_store
+from support.packages import AT, files_of
+from support.stores import lay, same
+
+
+@pytest.fixture
+def run(capsys, tmp_path, world, monkeypatch):
+    (tmp_path / "root.json").write_bytes(world.root)
+    monkeypatch.setattr(_edge, "now", lambda: AT)
+    monkeypatch.setattr(_evidence_store, "WAITS", ())
+    monkeypatch.chdir(tmp_path)
+
+    def act(store, *words):
+        for key, value in store.environment.items():
+            monkeypatch.setenv(key, value)
+        status = cli.main(["evidence", *map(str, words)])
+        return status, *capsys.readouterr()
+
+    return act
+
+
+TRUST = ("--trust", "root.json", "--private", "127.0.0.1")
+
+
+def test_by_hand_from_a_folder_to_a_store_to_another_and_back_into_a_folder(
+    package, stores, run, tmp_path, caplog
+):
+    caplog.set_level(logging.DEBUG)
+    lyon, hanoi, _ = stores
+    told = []
+
+    def does(*words):
+        status, said, errors = run(*words)
+        told.extend((said, errors))
+        assert (status, errors) == (0, "")
+        return said
+
+    put = ("links", "s3://lyon/a", "--for", "put", "--package", package.path, "--out", "a.json")
+    assert json.loads(does(lyon, *put, "--valid", "2h", "--json")) == {
+        "expires": "2028-03-13T20:33:00Z",
+        "files": len(files_of(package.path)),
+        "path": "a.json",
+    }
+    assert (tmp_path / "a.json").stat().st_mode & 0o777 == 0o600
+    said = does(lyon, "carry", package.path, "a.json", "--seal", package.seal, *TRUST)
+    assert "copy       a.json" in said
+    does(lyon, "links", "s3://lyon/a", "--for", "get", "--out", "read.json")
+    does(hanoi, "links", "s3://hanoi/b", "--for", "put", "--like", "read.json", "--out", "b.json")
+    does(lyon, "carry", "read.json", "b.json", *TRUST, "--lines", "2", "--rate", "100000000")
+    found = json.loads(does(hanoi, "carry", "b.json", "copy", *TRUST, "--json"))
+    assert (found["verified"], found["seal"], found["copy"]) == (True, package.seal, "copy")
+    same(package, tmp_path / "copy")
+    secrets = "".join(told) + caplog.text
+    assert "Signature" not in secrets
+    assert "127.0.0.1" not in "".join(told)
+
+
+def test_by_hand_a_fetch_that_a_store_refuses_keeps_what_came(package, stores, run, tmp_path):
+    lyon, _, _ = stores
+    lay(package, lyon, "lyon/a")
+    run(lyon, "links", "s3://lyon/a", "--for", "get", "--out", "a.json")
+    (lyon.folder / "lyon/a/data/000003.bin").rename(tmp_path / "away")
+    status, said, errors = run(lyon, "carry", "a.json", "copy", *TRUST, "--lines", "1")
+    assert (status, said) == (2, "")
+    assert errors.startswith("EVID-093 The store refuses data/000003.bin: status 404.")
+    (tmp_path / "away").rename(lyon.folder / "lyon/a/data/000003.bin")
+    lyon.gave.clear()
+    assert run(lyon, "carry", "a.json", "copy", *TRUST, "--lines", "1")[0] == 0
+    assert lyon.gave["lyon/a/data/000001.bin"] == 0
+    same(package, tmp_path / "copy")
+
+
+def test_by_hand_links_into_our_own_house_are_not_called(package, stores, run):
+    lyon, _, _ = stores
+    lay(package, lyon, "lyon/a")
+    run(lyon, "links", "s3://lyon/a", "--for", "get", "--out", "a.json")
+    lyon.asked.clear()
+    status, _, errors = run(lyon, "carry", "a.json", "copy", "--trust", "root.json")
+    assert (status, errors[:8]) == (2, "EXCH-026")
+    assert lyon.asked == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("s3://lyon/empty", "--for", "get"), "EVID-099"),
+        (("s3://lyon/a", "--for", "put"), "CLI-002"),
+        (("file:///tmp", "--for", "get"), "EVID-099"),
+        (("s3://lyon/a", "--for", "get", "--valid", "8d"), "CLI-007"),
+        (("s3://lyon/a", "--for", "get", "--valid", "soon"), "CLI-007"),
+    ],
+)
+def test_by_hand_links_that_cannot_be_made(stores, run, tmp_path, words, code):
+    status, said, errors = run(stores[0], "links", *words, "--out", "x.json")
+    assert (status, said, errors.partition(" ")[0]) == (2, "", code)
+    assert not (tmp_path / "x.json").exists()
