@@ -120,6 +120,7 @@ class Packer:
             self._line.shutdown(socket.SHUT_RDWR)
         with suppress(ChildProcessError):
             os.waitpid(self._process, 0)
+        self._line.close()
 
 
 def _spell(task: Task, places: dict[int, int]) -> tuple[Any, ...]:
