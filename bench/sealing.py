@@ -19,6 +19,7 @@ from pathlib import Path
 from bench.peers import PEERS, Peer, Spent, missing, spend
 from rogatory import evidence
 from rogatory.evidence import Basis, Folder, Selection, Step
+from rogatory.evidence.packers import Packer
 from rogatory.keys import EncryptionPair, KeyEntry, KeyRing, Purpose, SigningPair, new_pair
 
 MIB = 1 << 20
@@ -115,6 +116,13 @@ class Desk:
             "open to a bag": Act(self.open, self.top / "bag"),
         }
 
+    def least(self) -> int:
+        """Return the bytes of a package of one empty file: what each one has beside its content."""
+        nothing, out = self.top / "nothing", self.top / "least"
+        nothing.touch()
+        evidence.seal([nothing], [self.mine.public], self.signer, out, now=NOW, random=os.urandom)
+        return sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+
     def package_size(self) -> int:
         return sum(path.stat().st_size for path in self.package.rglob("*") if path.is_file())
 
@@ -173,8 +181,27 @@ def _fill(path: Path, size: int) -> None:
 
 
 def _cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
+    """Return the CPU seconds of this process, and of those that it began and that have ended."""
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in spent)
+
+
+@contextmanager
+def _beside() -> Iterator[list[float]]:
+    """Yield the MiB that processes beside this one had for themselves when they were ended."""
+    found: list[float] = []
+    end = Packer.end
+
+    def ending(packer: Packer) -> None:
+        lines = Path(f"/proc/{packer.process}/smaps_rollup").read_text(encoding="ascii").splitlines()
+        found.extend(int(line.split()[1]) / 1024 for line in lines if line.startswith("Private_"))
+        end(packer)
+
+    Packer.end = ending  # type: ignore[method-assign,assignment]  # for as long as the block
+    try:
+        yield found
+    finally:
+        Packer.end = end  # type: ignore[method-assign]  # as it was
 
 
 def _memory(name: str) -> float:
@@ -195,10 +222,11 @@ def _once(act: Act) -> Found:
         act.before()
     os.sync()
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-    cpu, wall = _cpu(), time.perf_counter()
-    act.run(act.makes or Path())
-    spent = time.perf_counter() - wall, _cpu() - cpu
-    return Found(*spent, _memory("VmHWM") - started())
+    with _beside() as others:
+        cpu, wall = _cpu(), time.perf_counter()
+        act.run(act.makes or Path())
+        spent = time.perf_counter() - wall, _cpu() - cpu
+    return Found(*spent, _memory("VmHWM") - started() + sum(others))
 
 
 def measure(

@@ -61,7 +61,12 @@ def start(keys: Keys, count: int) -> list[Packer]:
 
 
 class Packer:
-    """One process beside this one; it does what it is told in the order in which it is told."""
+    """One process beside this one; it does what it is told in the order in which it is told.
+
+    Attributes:
+        process: Its id.
+        free: How many more batches it takes: one that is packed, and one that is there when that is done.
+    """
 
     def __init__(self, keys: Keys) -> None:
         """Fork.
@@ -71,15 +76,14 @@ class Packer:
         """
         self._line, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
-            self._process = os.fork()
+            self.process = os.fork()
         except OSError:
             self._line.close()
             far.close()
             raise
-        if not self._process:
+        if not self.process:
             _live(self._line, far, keys)
         far.close()
-        # Of two batches one is packed, and one is there when that is done.
         self.free = Semaphore(2)
 
     def send(self, batch: Batch, drawn: bytes, file: PlacedFile | None) -> None:
@@ -119,7 +123,7 @@ class Packer:
         with suppress(OSError):
             self._line.shutdown(socket.SHUT_RDWR)
         with suppress(ChildProcessError):
-            os.waitpid(self._process, 0)
+            os.waitpid(self.process, 0)
         self._line.close()
 
 
