@@ -55,12 +55,7 @@ def sign_receipt(pdf: bytes, signer: Any, *, at: datetime, stamp: Stamp | None =
     """
     signers, fields = _module("pyhanko.sign.signers"), _module("pyhanko.sign.fields")
     writer = _module("pyhanko.pdf_utils.incremental_writer").IncrementalPdfFileWriter(BytesIO(pdf))
-    meta = signers.PdfSignatureMetadata(
-        field_name=FIELD,
-        md_algorithm="sha256",
-        subfilter=fields.SigSeedSubFilter.PADES,
-        name=None,
-    )
+    meta = signers.PdfSignatureMetadata(field_name=FIELD, subfilter=fields.SigSeedSubFilter.PADES)
     # PDF/UA-1 7.18.1: an annotation that is not tagged has to be hidden.
     hidden = fields.InvisSigSettings(set_print_flag=False, set_hidden_flag=True)
     spec = fields.SigFieldSpec(FIELD, on_page=0, readable_field_name=FIELD, invis_sig_settings=hidden)
@@ -74,9 +69,17 @@ def sign_receipt(pdf: bytes, signer: Any, *, at: datetime, stamp: Stamp | None =
         return begun
 
     made.init_signing_session = session
+    made.register_extensions = _pades_alone
+    # The document's own metadata stay: pyHanko would write the machine's time, and its name, into them.
+    writer._update_meta = lambda: None  # noqa: SLF001 - it offers no other way; the version is pinned
     with _refusals():
         _in_tab_order(writer)
         return bytes(asyncio.run(made.async_sign_pdf(writer)).getvalue())
+
+
+def _pades_alone(writer: Any, **_: Any) -> None:
+    """Declare PAdES, and no extension of PDF 2.0: PDF/UA-1 is PDF 1.7, whatever the curve of the key."""
+    writer.register_extension(_module("pyhanko.sign.signers.constants").ESIC_EXTENSION_1)
 
 
 def _in_tab_order(writer: Any) -> None:

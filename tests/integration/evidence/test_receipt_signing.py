@@ -49,6 +49,15 @@ def test_a_signed_receipt_is_intact_and_says_the_instant_that_was_given(plain, s
     assert text_of(pdf) == text_of(plain)
 
 
+def test_a_signed_receipt_is_still_pdf_ua_1_of_pdf_1_7_and_bears_no_other_instant(plain, signer):
+    signed, before = (PdfReader(BytesIO(each)) for each in (sign_receipt(plain, signer, at=LATER), plain))
+    root = signed.trailer["/Root"]
+    assert "/Version" not in root
+    assert set(root["/Extensions"]) == {"/ESIC"}
+    assert root["/Metadata"].get_data() == before.trailer["/Root"]["/Metadata"].get_data()
+    assert dict(signed.trailer["/Info"]) == dict(before.trailer["/Info"])
+
+
 def test_the_signature_leaves_the_document_tagged_and_its_field_is_hidden(plain, signer):
     pdf = sign_receipt(plain, signer, at=LATER)
     assert len(list(elements(pdf))) == len(list(elements(plain)))
