@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
+import subprocess
+import sys
+from random import Random
 
 import pytest
 
 from rogatory import cli
 from rogatory.cli import _edge, _evidence_store
+from rogatory.evidence import Pace
+from support.nodes import clean, until
 from support.packages import AT, files_of
 from support.stores import lay, same
 
@@ -104,3 +110,71 @@ def test_by_hand_links_that_cannot_be_made(stores, run, tmp_path, words, code):
     status, said, errors = run(stores[0], "links", *words, "--out", "x.json")
     assert (status, said, errors.partition(" ")[0]) == (2, "", code)
     assert not (tmp_path / "x.json").exists()
+
+
+def test_by_hand_over_lines_that_break_every_moment_and_within_a_rate(
+    package, stores, run, monkeypatch, tmp_path
+):
+    lyon, hanoi, _ = stores
+    lay(package, lyon, "lyon/a")
+    run(lyon, "links", "s3://lyon/a", "--for", "get", "--out", "a.json")
+    run(hanoi, "links", "s3://hanoi/b", "--for", "put", "--like", "a.json", "--out", "b.json")
+    random = Random(4)
+    lyon.cut = lambda: random.randrange(1, 1 << 20)
+    hanoi.cut = lambda: random.randrange(5 << 20, 30 << 20)
+    paces = []
+
+    class Counted(Pace):
+        def __init__(self, rate):
+            super().__init__(0)
+            self.rate, self.spent = rate, 0
+            paces.append(self)
+
+        def spend(self, size):
+            self.spent += size
+
+    monkeypatch.setattr(_evidence_store.evidence, "Pace", Counted)
+    monkeypatch.setattr(_evidence_store, "WAITS", (0.0,) * 9)
+    status, _, errors = run(hanoi, "carry", "a.json", "b.json", *TRUST, "--rate", "7000000", "--lines", "3")
+    assert (status, errors) == (0, "")
+    assert sum(1 for method, _, answered in lyon.asked if (method, answered) == ("GET", 0)) > 10
+    same(package, hanoi.folder / "hanoi/b")
+    size = sum((package.path / each).stat().st_size for each in files_of(package.path))
+    # Out of the one, into the other and back from there; of the four for two places, one writes nowhere.
+    assert {each.rate for each in paces} == {7_000_000}
+    assert sorted(each.spent >= size for each in paces) == [False, True, True, True]
+    assert min(each.spent for each in paces) == 0
+
+
+KILLED = """
+import sys
+from datetime import UTC, datetime
+from rogatory.cli import _edge, main
+_edge.now = lambda: datetime(2028, 3, 13, 18, 33, tzinfo=UTC)
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_by_hand_a_carrier_that_is_killed_again_and_again_goes_on(package, stores, run, tmp_path):
+    lyon, hanoi, _ = stores
+    lay(package, lyon, "lyon/a")
+    run(lyon, "links", "s3://lyon/a", "--for", "get", "--out", "a.json")
+    run(hanoi, "links", "s3://hanoi/b", "--for", "put", "--like", "a.json", "--out", "b.json")
+    random, there = Random(5), hanoi.folder / "hanoi/b"
+    line = [sys.executable, "-c", KILLED, "evidence", "carry", "a.json", "b.json", *TRUST, "--lines", "2"]
+    for _ in range(3):
+        # Slow enough that it is still at it when it is killed.
+        process = subprocess.Popen([*line, "--rate", "4000000"], cwd=tmp_path, env=clean())
+        wanted = sum(hanoi.took.values()) + random.randrange(1, 2 << 20)
+        until(lambda least=wanted: sum(hanoi.took.values()) >= least, "bytes at the target")
+        process.kill()
+        assert process.wait() == -signal.SIGKILL
+        hanoi.settle()
+        # What stands there is a sealed file, whole, whenever it was.
+        for each in there.rglob("*"):
+            if each.is_file():
+                assert each.read_bytes() == (package.path / each.relative_to(there)).read_bytes()
+        assert not (there / "seal.dsse.json").exists()
+    done = subprocess.run(line, cwd=tmp_path, env=clean(), capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    same(package, there)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from rogatory.evidence import Pace
 from rogatory_node.peers import fetching
 from rogatory_node.vault.models import Package
 from support import sealed as french
@@ -76,3 +77,35 @@ def test_several_segments_come_at_once_over_lines_of_their_own(
     assert len(opened) == settings.ROGATORY.peers.fetch_lines == 4
     # The receipt, which is not there, and each other file once; the seal first, to see what it says.
     assert len(door.asked) == len({path for path, _ in door.asked}) + 1
+
+
+def test_all_lines_to_a_peer_keep_one_pace(
+    preservation, france, french_door, tmp_path, settings, monkeypatch
+):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rogatory.evidence.segments.SEGMENT_CHUNKS", 1)
+        made = french.seal(tmp_path)
+    assert france(delivery_of(made, preservation)).error is None
+    door = french_door(made.path, made.package)
+    peers = settings.ROGATORY.peers.model_copy(update={"fetch_bytes_per_second": 12_345})
+    settings.ROGATORY = settings.ROGATORY.model_copy(update={"peers": peers})
+    paces = []
+
+    class Counted(Pace):
+        def __init__(self, rate):
+            super().__init__(0)
+            self.rate, self.spent = rate, 0
+            paces.append(self)
+
+        def spend(self, size):
+            self.spent += size
+
+    monkeypatch.setattr(fetching, "Pace", Counted)
+    fetch()
+    assert Package.objects.get().state == "held"
+    assert [each.rate for each in paces] == [12_345]
+    seal = (door.folder / "seal.dsse.json").stat().st_size
+    # The seal is asked for twice: to see what it says, and to begin.
+    assert paces[0].spent == seal + sum(
+        each.stat().st_size for each in door.folder.rglob("*") if each.is_file()
+    )
