@@ -31,13 +31,13 @@ WAITING: Final = 4
 
 
 class Crew:
-    """Benches, and the threads that work at them."""
+    """Benches and packers, and the threads that work at them."""
 
     def __init__(self, keys: Keys) -> None:
-        """Make one bench a core, at most three; threads start with the first job."""
+        """Make a bench a core, at most three, and a packer for each but one; threads start when needed."""
         count = min(MOST, os.cpu_count() or 1)
         self._keys = keys
-        # First, while this thread is still alone. Whoever asks for them is one process too.
+        # First, while this thread is still alone.
         self._packers = packers.start(keys, count - 1)
         self._receiving = {each: ThreadPoolExecutor(1, "rogatory-packer") for each in self._packers}
         # One is filled while the other is written.
@@ -121,7 +121,11 @@ class Crew:
         file = writer.file(batch.begin.segment) if batch.begin else None
         for packer in self._packers:
             if packer.free.acquire(blocking=False):
-                packer.send(batch, drawn, file)
+                try:
+                    packer.send(batch, drawn, file)
+                except OSError:
+                    batch.release(sound=False)
+                    raise
                 return self._receiving[packer].submit(self._receive, packer, batch, writer)
         room = self._rooms[0]
         self._rooms.rotate()

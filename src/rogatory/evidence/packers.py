@@ -120,6 +120,8 @@ class Packer:
 
     def end(self) -> None:
         """Let it finish what it is at, and wait until it is gone; whoever waits for an answer hears of it."""
+        if self._line.fileno() < 0:
+            return
         with suppress(OSError):
             self._line.shutdown(socket.SHUT_RDWR)
         with suppress(ChildProcessError):
