@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -25,7 +27,7 @@ CHILD = """
 import os, signal, sys, time
 from pathlib import Path
 from rogatory.errors import EvidenceError
-from rogatory.evidence import batches, benches, packers, segments
+from rogatory.evidence import batches, benches, packers, saving, segments
 from support.packages import make
 
 benches.os.cpu_count = lambda: 3
@@ -47,7 +49,7 @@ def sending(self, *given):
     return send(self, *given)
 
 batches.pack, packers.Packer.send = packing, sending
-segments.SEGMENT_CHUNKS = 150
+segments.SEGMENT_CHUNKS, saving.SAVE_ENTRIES = 150, 100
 try:
     print(make(folder, folder / "source").files, len(sent))
 except EvidenceError as error:
@@ -151,6 +153,27 @@ def test_a_seal_that_is_killed_leaves_no_process(tmp_path):
     wait_for(lambda: not any(map(running, left)))
     assert make(tmp_path, tmp_path / "source").files == 901
     assert opened(tmp_path).files == 901
+
+
+@pytest.mark.soak
+def test_a_seal_killed_at_twenty_moments_goes_on_to_the_same_files(tmp_path):
+    lay(tmp_path)
+    random, journal, saved, kills = Random(22), tmp_path / ".package.journal", 0, 0
+    for _ in range(20):
+        with begin(tmp_path, "apart") as process:
+            wait_for(lambda p=process: journal.exists() or p.poll() is not None)
+            time.sleep(random.uniform(0, 0.6))
+            left = packers_of(process.pid) if process.poll() is None else []
+            process.kill()
+        wait_for(lambda left=left: not any(map(running, left)))
+        kills += process.returncode == -signal.SIGKILL
+        saved += journal.exists() and journal.stat().st_size > 2000
+        if (tmp_path / "package").exists():
+            shutil.rmtree(tmp_path / "package")
+    said(tmp_path, "apart")
+    assert opened(tmp_path).files == 901
+    assert (kills > 10, saved > 5) == (True, True)
+    assert {each.name for each in tmp_path.iterdir()} == {"source", "package", "bag"}
 
 
 def test_a_process_of_several_threads_is_never_forked(alone, monkeypatch):
