@@ -1,7 +1,7 @@
 """A line between two nodes that a test can cut: it stands in front of a node, at the node's public address.
 
 It hands on what comes, byte for byte, and remembers the transfers. A test says which of them are lost on
-their way in, and of which the answer is lost on its way back.
+their way in, and of which the answer is lost on its way back; and of anything else, what comes to nothing.
 """
 
 from __future__ import annotations
@@ -50,13 +50,14 @@ class Front:
         self.broken: list[str] = []
         self.lose = none
         self.lose_answer = none
+        self.cut = none
         self._server = _Server(("127.0.0.1", port), self)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
 
     def mend(self) -> None:
         """Lose nothing from now on."""
-        self.lose = self.lose_answer = none
+        self.lose = self.lose_answer = self.cut = none
 
     def forward(self, method: str, passing: Passing) -> None:
         """Ask the node behind, and write its answer down."""
@@ -109,6 +110,8 @@ class _Handler(BaseHTTPRequestHandler):
         transfer = self.command == "POST" and self.path == DOOR
         front = self.server.front
         self.close_connection = True
+        if front.cut(passing):
+            return
         if transfer and front.lose(passing):
             front.lost.append(passing)
             return

@@ -24,6 +24,7 @@ from rogatory_node.casework.models import CaseFile, Draft
 from rogatory_node.people import selectors as people
 from rogatory_node.people.models import Officer
 from rogatory_node.records import log
+from rogatory_node.vault.services import onward
 
 __all__ = ["ACTS", "DRAFTERS", "TYPED", "Aim", "begin", "change", "check_parties", "discard", "locked"]
 
@@ -194,6 +195,7 @@ def discard(officer: Officer, draft: Draft) -> None:
         mine = locked(draft, Draft.State.OPEN, Draft.State.FROZEN)
         mine.state = Draft.State.DISCARDED
         mine.save(update_fields=["state"])
+        onward.forget(mine.pk)
         _note("draft:discard:done", mine, officer)
 
 

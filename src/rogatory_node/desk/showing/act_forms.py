@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rogatory.statements import Statement
 from rogatory.threads import RULES, Entry, Standing
+from rogatory.threads.effects_keeping import LASTING
 from rogatory_node.casework.selectors import ThreadView
 from rogatory_node.casework.services.draft import ACTS
 
@@ -153,13 +154,14 @@ def targets(view: ThreadView, name: str) -> tuple[Entry, ...]:
     )
 
 
-KEEPING: Final = ("preservation",)
+# What can be asked to go on beyond its day, and whose path leads to the next provider (art. 43).
+FITTING: Final = {"extension": LASTING, "path_disclosure": frozenset(("preservation",))}
 
 
 def fits(name: str, target: Statement) -> bool:
-    """Return whether an act makes sense about a statement: only what is kept is kept on."""
+    """Return whether an act makes sense about a statement: only what lasts to a day is kept on."""
     kind = getattr(target.body, "kind", "")  # type: ignore[attr-defined]  # every type has a body
-    return name not in ("extension", "path_disclosure") or kind in KEEPING
+    return name not in FITTING or kind in FITTING[name]
 
 
 def offered(view: ThreadView) -> list[str]:

@@ -38,7 +38,7 @@ from rogatory_node.vault.selectors import OPENERS
 from rogatory_node.vault.services.arriving import check_not_recalled
 from rogatory_node.vault.services.holding import clear, hold
 
-__all__ = ["ONWARD", "Given", "make", "opened_by", "order", "prepare", "remove", "take", "told"]
+__all__ = ["ONWARD", "Given", "forget", "make", "opened_by", "order", "prepare", "remove", "take", "told"]
 
 ONWARD: Final = "onward"
 HERE: Final = (Package.State.HELD, Package.State.OPENED)
@@ -88,6 +88,11 @@ def order(draft: UUID, statement: str, *, now: datetime) -> None:
     for made in Onward.objects.filter(draft=draft, state=Onward.State.PREPARED):
         Onward.objects.filter(pk=made.pk).update(state=Onward.State.DUE, statement=statement)
         outbox.put(ONWARD, str(made.pk), authority=made.package.authority, now=now)
+
+
+def forget(draft: UUID) -> None:
+    """Forget what a draft prepared that was given up; in the transaction that gives it up."""
+    Onward.objects.filter(draft=draft, state=Onward.State.PREPARED).delete()
 
 
 def make(row: Due) -> None:

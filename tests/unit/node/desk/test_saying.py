@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from rogatory import statements
 from rogatory.threads import RULES, Side
 from rogatory_node.base import Role
 from rogatory_node.casework.models import Draft
-from rogatory_node.desk.showing.act_forms import FORMS
-from support import world
+from rogatory_node.casework.services import draft as drafting
+from rogatory_node.desk.showing.act_forms import FORMS, fits
+from support import complete, world
 from support.office import ORDER, answering
 
-from .conftest import OFAC, SPP, words_of
+from .conftest import A05, OFAC, SPP, words_of
 
 # What an officer types into each form, at the least.
 TYPED = {
@@ -236,3 +239,28 @@ def test_a_statement_s_own_page_offers_what_can_be_said_of_it(desk, duty, preser
     assert f"/say/extension?of={preservation.statement_id}" in page
     assert "/say/hand_over" not in page
     assert preservation.statement_id in page.split("What proves it")[1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "keeps", "path"),
+    [
+        ("hold_notice", True, False),
+        ("property", True, False),
+        ("realtime_traffic", True, False),
+        ("preservation", True, True),
+        ("stored_data", False, False),
+        ("advice", False, False),
+    ],
+)
+def test_what_lasts_to_a_day_can_be_kept_on_and_a_path_is_that_of_kept_traffic(kind, keeps, path):
+    target = SimpleNamespace(body=SimpleNamespace(kind=kind))
+    assert (fits("extension", target), fits("path_disclosure", target)) == (keeps, path)
+    assert fits("no_longer_needed", target)
+
+
+def test_a_hold_is_kept_on_from_its_own_thread(desk, duty):
+    aim = drafting.Aim(A05, OFAC)
+    held = duty.send(drafting.begin(duty.officer, "request", aim, complete.body("hold_notice")))
+    client = desk(duty)
+    assert "/say/extension" in words_of(client.get(f"/threads/{held.thread}"))
+    assert fixed(say(client, held, "extension")).act == "extension"

@@ -13,8 +13,8 @@ from rogatory.errors import EvidenceError
 from rogatory.keys import Purpose
 from rogatory.statements import OnwardTransfer, OnwardTransferBody, UseConditions
 from rogatory_node.base import NodeError, Role, clock
+from rogatory_node.casework.services import draft, send
 from rogatory_node.casework.services import onward as giving
-from rogatory_node.casework.services import send
 from rogatory_node.casework.services.onward import Given, Onward
 from rogatory_node.peers import fetching
 from rogatory_node.people import officers
@@ -105,6 +105,12 @@ def test_nothing_is_made_before_the_statement_is_signed(given, clerk):
     assert row.state == "prepared"
     with pytest.raises(NodeError, match="NODE-464"):
         onward.take(clerk.officer, row)
+
+
+def test_what_a_draft_prepared_is_forgotten_with_it(given, clerk):
+    made = whole(given(), clerk)
+    draft.discard(clerk.officer, made)
+    assert not Row.objects.exists()
 
 
 def test_the_log_says_what_was_given_on_to_whom_and_who_took_it(given, clerk, lawyer):
