@@ -19,6 +19,7 @@ from rogatory.evidence import (
     checks,
     decrypting,
     describing_file,
+    links,
     medium,
     models,
     names,
@@ -35,7 +36,7 @@ from rogatory.statements import opening
 from rogatory.values import parse_instant
 from support.crafting import Craft, canonical
 from support.memory import Memory
-from support.world import counting_random
+from support.world import BEGIN, counting_random
 
 __all__ = ["DOCUMENTS", "VECTORS", "Target", "vectors"]
 
@@ -226,6 +227,34 @@ def bundle(data: bytes) -> None:
     ring_from(data, known["root"].encode(), parse_instant(known["at"]))
 
 
+def address(data: bytes) -> None:
+    """Judge an address as one of a file in an object store."""
+    links.check_address("README.txt", data.decode("utf-8", "replace"))
+
+
+LINKS = canonical(
+    {
+        "type": "links",
+        "version": 1,
+        "expires": "2028-04-02T09:00:00Z",
+        "files": [
+            {"path": "README.txt", "get": "https://store.example/a?X-Amz-Signature=00"},
+            {"path": "data/000001.bin", "get": "http://127.0.0.1:9000/b", "put": "https://[::1]:9/c%20d"},
+        ],
+    }
+)
+ADDRESSES = [
+    *(b"https://store.example/a?b=c", b"http://localhost:9000/b", b"https://a@b/c", b"https://[::1]:443/c"),
+    *(
+        b"https://xn--e1afmkfd.example/",
+        b"https://user:pass@b/#c",
+        b"https://a:99999/",
+        b"//a",
+        b"https://\\a",
+    ),
+]
+
+
 def texts(name: str, member: str) -> Callable[[], list[bytes]]:
     def seeds() -> list[bytes]:
         found = (each[member] for each in made(name))
@@ -290,6 +319,8 @@ DOCUMENTS = {
     "table": Target(table, lambda: [good_table()]),
     "case": Target(case, lambda: [b'{"@graph":[]}\n', b"{}\n{}\n", b'{"a":1,"a":2}\n', b"[" * 40 + b"\n"]),
     "journal": Target(journal, lambda: [good_journal()]),
+    "links": Target(lambda data: links.read_links(data, BEGIN), lambda: [LINKS]),
+    "address": Target(address, lambda: ADDRESSES),
     "medium": Target(manifest, lambda: [MANIFEST]),
     "release": Target(
         lambda data: wire.decode(data, releasing.ReleaseStatement, limit=dsse.MAX_ENVELOPE), lambda: [RELEASE]

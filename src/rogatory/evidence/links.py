@@ -97,13 +97,15 @@ def check_address(path: str, address: str) -> None:
     # Read by what will call it: two readers of one address can take it for two hosts.
     try:
         url = httpx.URL(address)
-    except httpx.InvalidURL:
+        # A name in Punycode that spells no name is found out as it is asked for: a ValueError.
+        host = url.host
+    except (httpx.InvalidURL, ValueError):
         raise EvidenceError("EVID-094", path=path, reason="not an address") from None
-    plain = bool(url.host) and not (url.userinfo or url.fragment or "@" in url.netloc.decode())
+    plain = bool(host) and not (url.userinfo or url.fragment or "@" in url.netloc.decode())
     port = 443 if url.port is None else url.port
     if not plain or not ADDRESS.fullmatch(address) or not 0 < port < 1 << 16:
         raise EvidenceError("EVID-094", path=path, reason="not an address")
-    if url.scheme != "https" and (url.scheme != "http" or url.host not in LOOPBACK):
+    if url.scheme != "https" and (url.scheme != "http" or host not in LOOPBACK):
         raise EvidenceError("EVID-094", path=path, reason="not https")
 
 
