@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import Any, Final
 
 from rogatory import __version__
+from rogatory.evidence.claims import Claim
 from rogatory.evidence.models import Entry
 from rogatory.evidence.receipt_chain import Link
 from rogatory.evidence.receipt_words import Words, breakable, day, instant, plain
 from rogatory.evidence.verifying import Verification
 from rogatory.statements import UseConditions
-from rogatory.values import party_of
+from rogatory.values import parse_instant, party_of
 
 __all__ = ["MAX_FILES", "MAX_LINKS", "Listing", "listing", "page"]
 
@@ -96,11 +97,12 @@ def page(
             "kicker": face["kicker"],
             "warning": face["warning"],
             "warning_more": face["warning_more"],
+            "translation": face["translation"],
             "rehearsal": face["rehearsal"] if found.document.rehearsal else "",
             "lead": lead.format(sealer=plain(found.sealed_by), instant=instant(said, at)),
         },
         "what": {"title": said["what"]["title"], "facts": _facts(found, listed, judged, at, said)},
-        "verified": _verified(found, said, language),
+        "verified": _verified(found, said),
         "chain": _chain(links, said),
         "digests": _digests(found, listed, said),
         "again": _again(said),
@@ -176,14 +178,32 @@ def _words(tag: str, text: str) -> Iterator[dict[str, str]]:
         yield _line(shown if number else f"[{tag}] {shown}", language=tag.partition("-")[0])
 
 
-def _verified(found: Verification, said: Words, language: str) -> dict[str, Any]:
+def _verified(found: Verification, said: Words) -> dict[str, Any]:
     words = said["verified"]
     return {
         **{name: words[name] for name in ("title", "proves", "doubts", "steps")},
-        "proved": [plain(each.sentence(language)) for each in found.proves],
-        "doubted": [plain(each.sentence(language)) for each in found.does_not_prove],
-        "done": [[each.number, plain(each.claim.sentence(language))] for each in found.steps],
+        "proved": [_sentence(each, said) for each in found.proves],
+        "doubted": [_sentence(each, said) for each in found.does_not_prove],
+        "done": [[each.number, _sentence(each.claim, said)] for each in found.steps],
     }
+
+
+def _sentence(claim: Claim, said: Words) -> str:
+    """Return what was proved, or was not; where the language has no words for it, in English."""
+    words = said.get("claims", {}).get(claim.code)
+    if words is None:
+        return breakable(plain(claim.sentence()))
+    return breakable(
+        words.format_map({name: _field(name, value, said) for name, value in claim.fields.items()})
+    )
+
+
+def _field(name: str, value: object, said: Words) -> str:
+    if name == "roles":
+        return ", ".join(said["roles"].get(each, plain(each)) for each in str(value).split(", "))
+    if name in {"instant", "since"}:
+        return instant(said, parse_instant(str(value)))
+    return plain(str(value))
 
 
 def _chain(links: Sequence[Link], said: Words) -> dict[str, Any]:

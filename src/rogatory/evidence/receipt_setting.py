@@ -37,7 +37,7 @@ def check_installed() -> None:
     _typst()
 
 
-def typeset(page: dict[str, Any], at: datetime) -> bytes:
+def typeset(page: dict[str, Any], at: datetime, own: str = "") -> bytes:
     """Return the page as PDF/UA-1; the same page and instant give the same bytes on the same machine.
 
     What no font of this machine can show stands as its number. No file but the template is read, and no
@@ -46,30 +46,40 @@ def typeset(page: dict[str, Any], at: datetime) -> bytes:
     Args:
         page: Every text, as data; none of it is markup to typst.
         at: The instant that the document bears.
+        own: Letters of the page's own words, which are never shown as numbers.
 
     Raises:
-        EvidenceError: EVID-171 the extra is not installed; EVID-176 typst refuses.
+        EvidenceError: EVID-171 the extra is not installed; EVID-176 typst refuses; EVID-180 no font here has
+            the letters of the words.
     """
-    typst = _typst()
+    typst, kept = _typst(), frozenset(own)
     blocks: set[int] = set()
     for _ in range(TRIES):
         try:
-            return _compiled(typst, page, at, _outside(blocks))
+            return _compiled(typst, page, at, _outside(blocks, kept))
         except typst.TypstError as error:
             found = _missing(error)
             if found is None:
-                raise EvidenceError("EVID-176", reason=str(error).splitlines()[0][:160]) from error
+                raise EvidenceError("EVID-176", reason=_reason(error)) from error
             if found <= blocks:
                 break
             blocks |= found
     try:
-        return _compiled(typst, page, at, lambda each: any(ord(each) in sure for sure in SURE))
+        return _compiled(
+            typst, page, at, lambda each: each in kept or any(ord(each) in sure for sure in SURE)
+        )
     except typst.TypstError as error:
-        raise EvidenceError("EVID-176", reason=str(error).splitlines()[0][:160]) from error
+        if _missing(error):
+            raise EvidenceError("EVID-180", language=page["language"]) from error
+        raise EvidenceError("EVID-176", reason=_reason(error)) from error
 
 
-def _outside(blocks: set[int]) -> Callable[[str], bool]:
-    return lambda each: ord(each) // BLOCK not in blocks
+def _outside(blocks: set[int], kept: frozenset[str]) -> Callable[[str], bool]:
+    return lambda each: each in kept or ord(each) // BLOCK not in blocks
+
+
+def _reason(error: Any) -> str:
+    return (str(error).splitlines() or [""])[0].rstrip(".")[:160]
 
 
 def _typst() -> Any:

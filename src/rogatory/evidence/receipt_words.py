@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from rogatory.errors import EvidenceError
 
-__all__ = ["LANGUAGES", "breakable", "day", "escaped", "instant", "plain", "words"]
+__all__ = ["LANGUAGES", "breakable", "day", "escaped", "instant", "letters", "plain", "words"]
 
 Words = Mapping[str, Any]
 
@@ -35,6 +35,20 @@ def words(language: str) -> Words:
     if language not in LANGUAGES:
         raise EvidenceError("EVID-172", language=language[:20], known=", ".join(LANGUAGES))
     return tomllib.loads(PLACE.joinpath(f"{language}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def letters(language: str) -> str:
+    """Return the letters of a language's page of words, each once; its notes are not among them."""
+
+    def texts(value: Any) -> Iterator[str]:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list | dict):
+            for each in value.values() if isinstance(value, dict) else value:
+                yield from texts(each)
+
+    return "".join(sorted({each for text in texts(words(language)) for each in text}))
 
 
 def day(said: Words, at: date) -> str:

@@ -13,7 +13,7 @@ from rogatory.evidence import receipt_page, receipt_setting
 from rogatory.evidence.models import Entry
 from rogatory.evidence.receipt_chain import Link
 from rogatory.evidence.receipt_words import LANGUAGES as RECEIPT_LANGUAGES
-from rogatory.evidence.receipt_words import words
+from rogatory.evidence.receipt_words import letters, words
 from rogatory.evidence.verifying import Verification
 
 __all__ = ["RECEIPT_LANGUAGES", "check_receipt", "receipt"]
@@ -52,7 +52,8 @@ def receipt(
         language: Which words it is in.
 
     Raises:
-        EvidenceError: EVID-171 the extra is not installed; EVID-172 the language; EVID-176 typst refuses.
+        EvidenceError: EVID-171 the extra is not installed; EVID-172 the language; EVID-176 typst refuses;
+            EVID-180 no font of this machine has its letters.
 
     Source:
         spec/evidence.md 15.
@@ -61,4 +62,4 @@ def receipt(
     page = receipt_page.page(
         found, links, listed, judged=judged, at=at, said=words(language), language=language
     )
-    return receipt_setting.typeset(page, at)
+    return receipt_setting.typeset(page, at, letters(language))

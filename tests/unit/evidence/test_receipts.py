@@ -19,7 +19,14 @@ from support.packages import SEALER, THIRD, decryption
 from support.papers import ASKING, LATER, elements, made, text_of
 from support.world import counting_random
 
-NAMES = ("#panic(1) _$ @x `raw`", "الدليل.txt", "证据.txt", "Chứng cứ số 1.pdf", "\U00013000\ue000.txt", "long" * 40)
+NAMES = (
+    "#panic(1) _$ @x `raw`",
+    "الدليل.txt",
+    "证据.txt",
+    "Chứng cứ số 1.pdf",
+    "\U00013000\ue000.txt",
+    "long" * 40,
+)
 
 
 @pytest.fixture(scope="module")
@@ -156,10 +163,44 @@ def test_every_page_of_words_has_the_names_of_the_english_one():
         return sorted(re.findall(r"\{\w*\}", value)) if isinstance(value, str) else len(value)
 
     english = receipt_words.words("en")
+    assert set(receipt_words.LANGUAGES) == {"ar", "en", "es", "fr", "ru", "vi", "zh"}
     for language in receipt_words.LANGUAGES:
-        other = receipt_words.words(language)
+        other = {name: each for name, each in receipt_words.words(language).items() if name != "claims"}
         assert shape(other) == shape(english), language
         assert fields(other) == fields(english), language
+
+
+@pytest.mark.parametrize("language", [each for each in receipt_words.LANGUAGES if each != "en"])
+def test_in_each_language_every_claim_has_words_of_it_and_the_page_is_tagged_as_it(world, language):
+    claims = receipt_words.words(language)["claims"]
+    for each in (*world.closed.proves, *world.closed.does_not_prove, *world.opened.does_not_prove):
+        assert each.code in claims
+        assert set(re.findall(r"\{(\w+)\}", claims[each.code])) <= set(each.fields)
+    assert {each.code for each in evidence.STEPS} <= set(claims)
+    try:
+        pdf = world.receipt(language=language)
+    except EvidenceError as error:
+        # A machine without the fonts of a language says so; it never shows numbers in place of words.
+        if error.code != "EVID-180":
+            raise
+        pytest.skip("no font of this machine has its letters")
+    assert PdfReader(BytesIO(pdf)).trailer["/Root"]["/Lang"] == language
+    assert world.opened.seal in text_of(pdf)
+
+
+def test_without_the_fonts_of_a_language_there_is_no_receipt_in_it(world, monkeypatch):
+    monkeypatch.setattr(receipt_setting, "SYSTEM_FONTS", False)
+    with pytest.raises(EvidenceError) as caught:
+        world.receipt(language="zh")
+    assert caught.value.code == "EVID-180"
+
+
+def test_a_mark_on_a_letter_of_the_words_that_no_font_has_does_not_stop_them(world, monkeypatch):
+    monkeypatch.setattr(receipt_setting, "SYSTEM_FONTS", False)
+    said = Link("other", SEALER, LATER, known="kept", index=1, tag="e\u1abe \u2053 \u0f3a")
+    found = "".join(text_of(world.receipt([said])).split())
+    assert "Thispaperprovesnothingbyitself." in found
+    assert "\\u{0F3A}" in found
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch):

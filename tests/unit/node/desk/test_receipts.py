@@ -73,7 +73,7 @@ def test_who_may_see_the_package_gets_its_receipt_with_its_way_and_no_name_of_a_
     assert held.seal in text
     assert "access.log" not in text
     (figure,) = (each for each in elements(answer.content) if each.get("/S") == "/Figure")
-    assert "2. Fetched, every byte as sealed by vnm/a05" in figure["/Alt"]
+    assert "2. Fetched and found whole by vnm/a05" in figure["/Alt"]
     assert "3. Opened by vnm/a05" in figure["/Alt"]
     assert "In the records of this node" in figure["/Alt"]
 
