@@ -11,14 +11,16 @@ AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Left and right of each step of the sheet: telephones, the table's and the lane's turning points, a wall.
 WIDTHS = (320, 360, 390, 480, 575, 600, 640, 641, 768, 769, 900, 1024, 1087, 1088, 1200, 1280, 1440, 1600)
-# Every run of letters that no translation touched, outside what is nobody's language.
+# Every run of letters that no translation touched, outside what is nobody's language: numbers and digests,
+# which stand in an element of their own or, where none can, between isolates.
 UNTRANSLATED = """
 () => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const found = [];
   for (let node; (node = walker.nextNode()); ) {
     const around = node.parentElement.closest("bdi, [translate=no], textarea, script, .t-on, .t-bare");
-    if (!around && /[A-Za-z]{2,}[aeiou]|[aeiou][A-Za-z]{2,}/.test(node.data)) found.push(node.data.trim());
+    const text = node.data.replace(/\\u2066[^\\u2069]*\\u2069/g, "");
+    if (!around && /[A-Za-z]{2,}[aeiou]|[aeiou][A-Za-z]{2,}/.test(text)) found.push(node.data.trim());
   }
   return found;
 }

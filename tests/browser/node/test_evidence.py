@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -15,11 +17,12 @@ from rogatory_node.casework.services.onward import Given, Onward
 from rogatory_node.look import PSEUDO
 from rogatory_node.people import officers
 from rogatory_node.vault import places
+from rogatory_node.vault.models import Onward as Row
 from rogatory_node.vault.models import Package
 from support import sealed as french
-from support.office import A05
+from support.office import A05, SPP
 
-from .conftest import overflows, shoot
+from .conftest import later, overflows, shoot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,7 +32,7 @@ FOR = {"original": "For proceedings DN-2028-0312.", "language": "en"}
 @pytest.fixture
 def held(told, tmp_path, monkeypatch):
     """A package that France delivered for the night's request, with a part of it prepared for a court."""
-    use = UseConditions(use="evidence", proceedings=("DN-2028-0312",))
+    use = UseConditions(use="evidence", proceedings=("DN-2028-0312",), destroy_by=date(2028, 3, 20))
     monkeypatch.setattr(french, "CONDITIONS", use)
     made = french.seal(tmp_path)
     body = DeliveryBody(
@@ -50,6 +53,19 @@ def held(told, tmp_path, monkeypatch):
     officers.appoint(None, told.people["hoan"].officer, A05, Role.DUTY_OFFICER)
     court = Onward(Given("", ("data/case/README",)), FOR, "vnm", "People's Court")
     onward.begin(told.people["hoan"].officer, came, court)
+    Row.objects.create(
+        package=came,
+        kind="whole",
+        state="made",
+        recipient=SPP,
+        draft=uuid4(),
+        statement=told.row.statement_id,
+        digest="c" * 64,
+        size=4096,
+        recorded_at=clock.now(),
+        recorded_by=told.people["hoan"].officer,
+    )
+    later(days=6)
     Package.objects.create(
         authority=A05,
         counterpart=came.counterpart,
@@ -84,6 +100,7 @@ def test_the_evidence_pages_are_accessible_whole_and_translated(sit, told, held,
         "onward": f"{where}/onward/{held.pk}",
         "seal": f"threads/{came.thread}/evidence/{came.statement_id}",
         "thread-evidence": where,
+        "board-destroy": "",
     }
     found: dict[str, Any] = {}
     for name, address in addresses.items():

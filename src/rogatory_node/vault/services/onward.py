@@ -20,7 +20,7 @@ from uuid import UUID
 from django.db import transaction
 
 from rogatory import evidence, wire
-from rogatory.errors import KeysError, RogatoryError
+from rogatory.errors import EvidenceError, KeysError, RogatoryError
 from rogatory.evidence import Selection
 from rogatory.keys import EncryptionPair, Purpose
 from rogatory.statements import OnwardTransfer, UseConditions, WrappedKey
@@ -255,7 +255,18 @@ def _opened_at(held: Package) -> datetime | None:
 
 
 def _pack(folder: Path, target: Path) -> None:
-    """Write a folder as one file that people can carry; the same folder makes the same bytes."""
+    """Write a folder as one file that people can carry; the same folder makes the same bytes.
+
+    Raises:
+        EvidenceError: EVID-009 it cannot be written.
+    """
+    try:
+        _zip(folder, target)
+    except OSError as error:
+        raise EvidenceError("EVID-009", path=target.name, reason=error.strerror) from error
+
+
+def _zip(folder: Path, target: Path) -> None:
     with zipfile.ZipFile(target, "x", zipfile.ZIP_STORED) as packed:
         for each in sorted(path for path in folder.rglob("*") if path.is_file()):
             name = zipfile.ZipInfo(str(each.relative_to(folder)), FIRST_DAY)

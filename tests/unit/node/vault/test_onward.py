@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import zipfile
 from datetime import timedelta
@@ -11,14 +12,20 @@ import pytest
 from rogatory import evidence, register, wire
 from rogatory.errors import EvidenceError
 from rogatory.keys import Purpose
-from rogatory.statements import OnwardTransfer, OnwardTransferBody, UseConditions
+from rogatory.statements import (
+    OnwardTransfer,
+    OnwardTransferBody,
+    UseConditions,
+    UseConsent,
+    UseConsentBody,
+)
 from rogatory_node.base import NodeError, Role, clock
 from rogatory_node.casework.services import draft, send
 from rogatory_node.casework.services import onward as giving
 from rogatory_node.casework.services.onward import Given, Onward
 from rogatory_node.peers import fetching
 from rogatory_node.people import officers
-from rogatory_node.records.models import Due, Leaf
+from rogatory_node.records.models import Due, Leaf, SignedStatement
 from rogatory_node.vault import places
 from rogatory_node.vault.models import Onward as Row
 from rogatory_node.vault.models import Package
@@ -268,3 +275,38 @@ def test_a_fetch_says_how_far_it_is_and_how_long_it_takes_at_this_pace(given, mo
     assert told == [400]
     held.state = "held"
     assert metering.progress(held, at[0]) is None
+
+
+def test_a_disk_that_is_full_leaves_nothing_and_a_code(given, clerk, lawyer, monkeypatch):
+    held = given()
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(onward.shutil, "copyfileobj", full)
+    _, made = made_of(part(held, clerk, "data/case"), clerk, lawyer)
+    assert (made.state, made.failure) == ("failed", "EVID-009")
+    assert not [each for each in places.folder_of(held).parent.iterdir() if "onward" in each.name]
+
+
+def test_in_the_same_proceedings_it_is_released_to_another_party(given, clerk, lawyer):
+    held = given(onward="same_proceedings")
+    _, made = made_of(whole(held, clerk, given=Given(MOJ)), clerk, lawyer)
+    assert (made.state, made.recipient) == ("made", MOJ)
+    ring = register.load_snapshot(mirrored()).ring
+    read = evidence.read_release(
+        places.onward_of(made).read_bytes(), places.folder_of(held), ring, clock.now()
+    )
+    assert [each.recipient for each in read.wraps] == [MOJ]
+
+
+def test_a_consent_that_is_named_stands_in_the_release(given, clerk, lawyer, france, preservation):
+    held = given()
+    body = UseConsentBody(of=held.delivery, outcome="granted", onward_to="fra")
+    granted = answering(UseConsent, body, preservation, seq=2, prev=held.delivery, nonce="2" * 64)
+    assert france(granted).error is None
+    consent = SignedStatement.objects.get(type="use_consent").statement_id
+    _, made = made_of(whole(held, clerk, given=Given(MOJ), consent=consent), clerk, lawyer)
+    ring = register.load_snapshot(mirrored()).ring
+    data = places.onward_of(made).read_bytes()
+    assert evidence.read_release(data, places.folder_of(held), ring, clock.now()).consent == consent
