@@ -7,6 +7,7 @@ from typing import Any
 from rogatory.keys import Purpose
 from support.crafting import Craft, flipped
 from support.evidence_bad_claims import Bad, further
+from support.evidence_bad_sizes import listed_sizes, names_and_sizes
 from support.evidence_bends import (
     cut_line,
     entries,
@@ -176,6 +177,7 @@ def vectors() -> list[dict[str, Any]]:
             ["check_receipt_is_of"],
             Craft(package=with_file("receipt/custody.json", foreign_receipt())),
         ),
+        *listed_sizes(),
     ]
     recipient: list[Bad] = [
         # With a key: what a hostile sealer could hide from a carrier.
@@ -356,6 +358,7 @@ def vectors() -> list[dict[str, Any]]:
             Craft(table=cut_line),
         ),
         *further(),
+        *names_and_sizes(),
     ]
     return [
         {"name": name, "about": about, "code": code, "checks": checks, "package": craft.build(), "as": role}
