@@ -241,4 +241,4 @@ def test_every_handler_has_a_lane_and_evidence_is_not_among_statements() -> None
     lanes = {lane.name: set(lane.handlers) for lane in beats.lanes()}
     assert set().union(*lanes.values()) == set(beats.handlers())
     assert "deliver" in lanes["statements"]
-    assert {"seal", "fetch", "open", "destroy"} == lanes["evidence"]
+    assert {"seal", "fetch", "open", "destroy", "onward"} == lanes["evidence"]
