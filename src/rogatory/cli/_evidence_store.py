@@ -94,7 +94,9 @@ def carry(
     seal: Annotated[
         str | None, typer.Option(help="SHA-256 of the seal that was announced.", show_default=False)
     ] = None,
-    lines: Annotated[int, typer.Option(help="Segments at once.", min=1, max=MAX_LINES)] = 4,
+    lines: Annotated[
+        int, typer.Option(help="Segments at once; each takes up to 12 MiB of memory.", min=1, max=MAX_LINES)
+    ] = 3,
     rate: Annotated[
         int, typer.Option(help="Bytes a second on each way: there, and reading back. 0: no limit.", min=0)
     ] = 0,

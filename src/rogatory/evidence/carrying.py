@@ -224,7 +224,12 @@ def _bring_segment(way: _Way, job: _Job, segment: Segment, tell: Tell) -> None:
 
     _put(way, f"{job.name}.bin", segment.size, begin)
     # The rows are those of which, with the ciphertext, the root was the sealed one.
-    _put(way, f"{job.name}.idx", segment.chunks * ROW_SIZE, lambda: iter((bytes(rows),)))
+    _put(way, f"{job.name}.idx", len(rows), lambda: _cut(rows))
+
+
+def _cut(data: bytearray) -> Iterator[bytes]:
+    for start in range(0, len(data), BLOCK):
+        yield bytes(data[start : start + BLOCK])
 
 
 def _put(way: _Way, path: str, size: int, begin: Callable[[], Iterator[bytes]]) -> None:
