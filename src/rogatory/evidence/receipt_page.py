@@ -25,6 +25,8 @@ MAX_LINKS: Final = 60
 # So many events of the chain stand in one drawing, which is on one page.
 A_DRAWING: Final = 12
 MOST_NAMED: Final = 3
+# A path may have 4,096 bytes; of a longer one than this the beginning and the end are shown.
+LONGEST_PATH: Final = 160
 # Conditions in words: the seal has them whole.
 MAX_WORDS: Final = 2000
 MAX_LINES: Final = 20
@@ -275,7 +277,7 @@ def _digests(found: Verification, listed: Listing | None, said: Words) -> dict[s
     if listed is not None:
         count = f"{listed.count:,}"
         value["listed"] = [
-            [str(number), breakable(plain(path)), f"{size:,}", digest]
+            [str(number), breakable(plain(_cut(path))), f"{size:,}", digest]
             for number, (path, size, digest) in enumerate(listed.shown, 1)
         ]
         if listed.count > len(listed.shown):
@@ -283,6 +285,13 @@ def _digests(found: Verification, listed: Listing | None, said: Words) -> dict[s
         note = words["manifest_note"].format(count=f"{listed.evidence:,}")
         value["manifest"] = [_fact(words["manifest"], _line(listed.manifest, "code"), _line(note, "note"))]
     return value
+
+
+def _cut(path: str) -> str:
+    if len(path) <= LONGEST_PATH:
+        return path
+    end = LONGEST_PATH // 3
+    return f"{path[: LONGEST_PATH - end - 1]}…{path[-end:]}"
 
 
 def _again(said: Words) -> dict[str, Any]:

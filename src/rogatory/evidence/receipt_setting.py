@@ -23,6 +23,8 @@ MISSING: Final = re.compile(r'the text `"(.*)"` could not be displayed', re.DOTA
 NUMBER: Final = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 BLOCK: Final = 128
 TRIES: Final = 16
+# Each try looks for a font for each letter; what many rare letters cost is bounded by fewer tries.
+LETTERS: Final = 100_000
 SYSTEM_FONTS = True
 # What the fonts inside typst can show: Latin with its accents, Greek, Cyrillic, punctuation.
 SURE: Final = (range(0x500), range(0x1E00, 0x2000), range(0x200B, 0x200C), range(0x2010, 0x2028))
@@ -54,7 +56,8 @@ def typeset(page: dict[str, Any], at: datetime, own: str = "") -> bytes:
     """
     typst, kept = _typst(), frozenset(own)
     blocks: set[int] = set()
-    for _ in range(TRIES):
+    rare = sum(1 for each in json.dumps(page, ensure_ascii=False) if not _is_sure(each))
+    for _ in range(min(TRIES, LETTERS // (rare + 1))):
         try:
             return _compiled(typst, page, at, _outside(blocks, kept))
         except typst.TypstError as error:
@@ -65,13 +68,15 @@ def typeset(page: dict[str, Any], at: datetime, own: str = "") -> bytes:
                 break
             blocks |= found
     try:
-        return _compiled(
-            typst, page, at, lambda each: each in kept or any(ord(each) in sure for sure in SURE)
-        )
+        return _compiled(typst, page, at, lambda each: each in kept or _is_sure(each))
     except typst.TypstError as error:
         if _missing(error):
             raise EvidenceError("EVID-180", language=page["language"]) from error
         raise EvidenceError("EVID-176", reason=_reason(error)) from error
+
+
+def _is_sure(each: str) -> bool:
+    return any(ord(each) in sure for sure in SURE)
 
 
 def _outside(blocks: set[int], kept: frozenset[str]) -> Callable[[str], bool]:

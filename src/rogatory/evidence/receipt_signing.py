@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -74,7 +73,7 @@ def sign_receipt(pdf: bytes, signer: Any, *, at: datetime, stamp: Stamp | None =
     writer._update_meta = lambda: None  # noqa: SLF001 - it offers no other way; the version is pinned
     with _refusals():
         _in_tab_order(writer)
-        return bytes(asyncio.run(made.async_sign_pdf(writer)).getvalue())
+        return bytes(_module("asyncio").run(made.async_sign_pdf(writer)).getvalue())
 
 
 def _pades_alone(writer: Any, **_: Any) -> None:

@@ -25,7 +25,7 @@ NAMES = (
     "证据.txt",
     "Chứng cứ số 1.pdf",
     "\U00013000\ue000.txt",
-    "long" * 40,
+    "long" * 30,
 )
 
 
@@ -86,7 +86,7 @@ def test_it_says_on_its_face_that_it_proves_nothing_and_then_what_was_proved(tex
         assert each in flat
 
 
-@pytest.mark.parametrize("name", ["#panic(1) _$ @x `raw`", "long" * 40, "Chứng cứ số 1.pdf"])
+@pytest.mark.parametrize("name", ["#panic(1) _$ @x `raw`", "long" * 30, "Chứng cứ số 1.pdf"])
 def test_a_name_is_printed_as_it_is_and_never_run(text, name):
     assert name.replace(" ", "") in "".join(text.split())
 
@@ -134,6 +134,17 @@ def test_of_many_files_the_first_are_listed_and_the_list_has_one_digest(world, m
     assert "3 of 14 files are listed." in " ".join(found.split())
     assert "manifest-sha256.txt" in found
     assert "access.log" not in found
+
+
+def test_a_very_long_path_is_cut_in_its_middle_and_its_digest_is_not():
+    found = receipt_page._cut("a" * 300 + "b" * 300)
+    assert (len(found), found[:3], found[-3:], found.count("…")) == (160, "aaa", "bbb", 1)
+    assert receipt_page._cut("a" * 160) == "a" * 160
+
+
+def test_of_very_many_rare_letters_none_is_looked_for(world, monkeypatch):
+    monkeypatch.setattr(receipt_setting, "LETTERS", 3)
+    assert "\\u{8BC1}" in "".join(text_of(world.receipt()).split())
 
 
 def test_a_long_chain_is_drawn_in_parts_and_cut_with_a_word(world, monkeypatch):
