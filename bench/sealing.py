@@ -19,7 +19,7 @@ from pathlib import Path
 from bench.peers import PEERS, Peer, Spent, missing, spend
 from rogatory import evidence
 from rogatory.evidence import Basis, Folder, Selection, Step
-from rogatory.evidence.packers import Packer
+from rogatory.evidence.sealing.packers import Packer
 from rogatory.keys import EncryptionPair, KeyEntry, KeyRing, Purpose, SigningPair, new_pair
 
 MIB = 1 << 20

@@ -15,22 +15,11 @@ from typing import Any
 
 from rogatory import custody, envelopes, keys, statements, wire
 from rogatory.envelopes import chunks, dsse, notes
-from rogatory.evidence import (
-    checks,
-    decrypting,
-    describing_file,
-    links,
-    medium,
-    models,
-    names,
-    order,
-    reading,
-    releasing,
-    tables,
-    trees,
-)
-from rogatory.evidence.journal import Journal
+from rogatory.evidence import checks, description_file, models, names, reading, releasing, tables, trees
+from rogatory.evidence.carrying import links, medium
 from rogatory.evidence.models import Recipients, Seal, Segment
+from rogatory.evidence.opening import decrypting, order
+from rogatory.evidence.sealing.journal import Journal
 from rogatory.register.history import read_bundle, ring_from
 from rogatory.statements import opening
 from rogatory.values import parse_instant
@@ -138,7 +127,7 @@ def case(data: bytes) -> None:
     written.finish()
     named: Any = SimpleNamespace(path=models.CASE, size=file.tell())
     said: Any = SimpleNamespace(files=[named], package=package)
-    describing_file.read_case(Memory({models.CASE: file.getvalue()}), said, KEY)
+    description_file.read_case(Memory({models.CASE: file.getvalue()}), said, KEY)
 
 
 def journal(data: bytes) -> None:

@@ -154,7 +154,10 @@ def left_behind() -> dict[str, bytes]:
     with tempfile.TemporaryDirectory(dir=ROOM) as name:
         top = Path(name)
         lay(top / "source", CRAFTED.files)
-        with Folder(top / "source") as source, mock.patch("rogatory.evidence.staging.Staging.finish"):
+        with (
+            Folder(top / "source") as source,
+            mock.patch("rogatory.evidence.carrying.staging.Staging.finish"),
+        ):
             evidence.fetch(source, top / "copy", basis())
         return of_folder(staging_of(top / "copy"))
 

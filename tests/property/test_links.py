@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rogatory import wire
 from rogatory.errors import RogatoryError
-from rogatory.evidence.links import Link, Links, read_links
+from rogatory.evidence.carrying.links import Link, Links, read_links
 from support.world import NOON
 
 PIECES = st.sampled_from(

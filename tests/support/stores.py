@@ -10,8 +10,8 @@ import pytest
 
 from rogatory import register
 from rogatory.evidence import Terms
-from rogatory.evidence.linking import make_links
-from rogatory.evidence.stores import LinkedStore
+from rogatory.evidence.carrying.linking import make_links
+from rogatory.evidence.carrying.stores import LinkedStore
 from rogatory.exchange.transport import Patience, carrier
 from support.packages import NOON, files_of, make
 from support.registers import new_world

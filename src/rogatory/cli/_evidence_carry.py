@@ -11,7 +11,7 @@ from rogatory import evidence
 from rogatory.cli import _edge
 from rogatory.cli._evidence import AsOf, Bundle, Out, Package, Quorum, Trust, judge, root_of
 from rogatory.evidence import Basis, HandOver, Verification
-from rogatory.evidence.medium import SealNumber
+from rogatory.evidence.carrying.medium import SealNumber
 from rogatory.values import Day, Digest, ShortText
 
 __all__ = ["add_to"]

@@ -23,7 +23,7 @@ from rogatory.evidence import Basis, Source, Verification
 from rogatory.values import Digest, instant_text
 
 if TYPE_CHECKING:
-    from rogatory.evidence.stores import LinkedStore
+    from rogatory.evidence.carrying.stores import LinkedStore
 
 __all__ = ["add_to"]
 
@@ -66,7 +66,7 @@ def links(
     Credentials, region and endpoint come from the environment: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
     AWS_SESSION_TOKEN, AWS_REGION, AWS_ENDPOINT_URL. Without names the files that lie there are listed.
     """
-    from rogatory.evidence.linking import make_links
+    from rogatory.evidence.carrying.linking import make_links
 
     names = _names(package, like)
     if names is None and for_ is For.PUT:
@@ -160,8 +160,8 @@ def _open(place: Path, lines: int, means: _Means) -> Sequence[AbstractContextMan
 
 
 def _stores(file: Path, lines: int, means: _Means) -> list[LinkedStore]:
-    from rogatory.evidence.links import MAX_LINKS, read_links
-    from rogatory.evidence.stores import LONGEST, LinkedStore
+    from rogatory.evidence.carrying.links import MAX_LINKS, read_links
+    from rogatory.evidence.carrying.stores import LONGEST, LinkedStore
     from rogatory.exchange.transport import Patience, carrier
 
     found = read_links(_edge.read(file, MAX_LINKS), _edge.now())
@@ -194,7 +194,7 @@ def _names(package: Path | None, like: Path | None) -> list[str] | None:
             return sorted(folder.names())
     if like is None:
         return None
-    from rogatory.evidence.links import MAX_LINKS, read_links
+    from rogatory.evidence.carrying.links import MAX_LINKS, read_links
 
     return [each.path for each in read_links(_edge.read(like, MAX_LINKS), _edge.now()).files]
 

@@ -9,36 +9,37 @@ Keys arrive as a ring, time, randomness and transport as arguments. It is no sto
 know who may see what. It follows spec/evidence.md and PROTOCOL section 6.
 """
 
-from rogatory.evidence.carrying import Target, carry
+from rogatory.evidence.carrying.crews import Again, AsSource, Line, never
+from rogatory.evidence.carrying.fetching import fetch
+from rogatory.evidence.carrying.medium import HandOver, Manifest, OnMedium, export, import_, read_medium
+from rogatory.evidence.carrying.pacing import Pace
+from rogatory.evidence.carrying.package import Target, carry
+from rogatory.evidence.carrying.staging import arrived, staging_of
 from rogatory.evidence.claims import DISCLOSURE_STEPS, STEPS, Claim, Step
-from rogatory.evidence.contents import contents
-from rogatory.evidence.crews import Again, AsSource, Line, never
-from rogatory.evidence.describing import Action, Device, Particulars, Tool
-from rogatory.evidence.describing_crate import ro_crate
-from rogatory.evidence.describing_file import case_description
-from rogatory.evidence.describing_premis import premis
-from rogatory.evidence.disclosing import Disclosed, Given, disclose
-from rogatory.evidence.fetching import fetch
-from rogatory.evidence.inspecting import Inspected, inspect
-from rogatory.evidence.journal import unfinished
-from rogatory.evidence.medium import HandOver, Manifest, OnMedium, export, import_, read_medium
+from rogatory.evidence.describing.crate import ro_crate
+from rogatory.evidence.describing.premis import premis
+from rogatory.evidence.description import Action, Device, Particulars, Tool
+from rogatory.evidence.description_file import case_description
+from rogatory.evidence.disclosing.package import Disclosed, Given, disclose
+from rogatory.evidence.disclosing.proving import is_disclosure, open_disclosure, verify_disclosure
+from rogatory.evidence.disclosing.selecting import Selection, Withholding
 from rogatory.evidence.models import Entry, Seal
-from rogatory.evidence.opening import open_package, verify_with_key
-from rogatory.evidence.pacing import Pace
-from rogatory.evidence.papers import ROLES, Paper, Role, role_of
-from rogatory.evidence.proving import is_disclosure, open_disclosure, verify_disclosure
-from rogatory.evidence.receipt_chain import Link, chain
-from rogatory.evidence.receipt_signing import sign_receipt, signer_of
-from rogatory.evidence.receipts import RECEIPT_LANGUAGES, check_receipt, receipt
+from rogatory.evidence.opening.contents import contents
+from rogatory.evidence.opening.inspecting import Inspected, inspect
+from rogatory.evidence.opening.package import open_package, verify_with_key
+from rogatory.evidence.opening.trusting import basis_from, log_ring
+from rogatory.evidence.opening.verifying import Basis, Verification, verify
+from rogatory.evidence.papers import ROLES, Role, role_of
+from rogatory.evidence.receipts.chain import Link, chain
+from rogatory.evidence.receipts.paper import RECEIPT_LANGUAGES, check_receipt, receipt
+from rogatory.evidence.receipts.signing import sign_receipt, signer_of
 from rogatory.evidence.releasing import Release, read_release, release
-from rogatory.evidence.sealing import Sealed, Terms, seal
-from rogatory.evidence.selecting import Selection, Withholding
+from rogatory.evidence.sealing.journal import unfinished
+from rogatory.evidence.sealing.legal import Paper
+from rogatory.evidence.sealing.package import Sealed, Terms, seal
+from rogatory.evidence.sealing.streams import Stream
+from rogatory.evidence.sealing.walk import size_of
 from rogatory.evidence.sources import Folder, Source
-from rogatory.evidence.staging import arrived, staging_of
-from rogatory.evidence.streams import Stream
-from rogatory.evidence.trusting import basis_from, log_ring
-from rogatory.evidence.verifying import Basis, Verification, verify
-from rogatory.evidence.walk import size_of
 
 __all__ = [
     "DISCLOSURE_STEPS",

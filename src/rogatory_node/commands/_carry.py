@@ -42,7 +42,7 @@ def export(
 ) -> None:
     """Put a delivered package on a disk and record it; the manifest's digest goes on the paper receipt."""
     from rogatory.evidence import HandOver
-    from rogatory.evidence.medium import SealNumber
+    from rogatory.evidence.carrying.medium import SealNumber
 
     hand_over = HandOver(
         medium=_edge.valid(ShortText, disk),

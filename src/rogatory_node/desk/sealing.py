@@ -7,7 +7,7 @@ from typing import Any
 from rogatory import wire
 from rogatory.errors import RogatoryError
 from rogatory.evidence import ROLES, Particulars
-from rogatory.evidence.medium import SealNumber
+from rogatory.evidence.carrying.medium import SealNumber
 from rogatory.statements import UseConditions
 from rogatory.values import Frozen, instant_text
 from rogatory_node.base import NodeError

@@ -12,8 +12,8 @@ import httpx
 
 from rogatory import exchange
 from rogatory.errors import EvidenceError, RogatoryError
-from rogatory.evidence.pacing import Pace
-from rogatory.evidence.ranges import Ranges
+from rogatory.evidence.carrying.pacing import Pace
+from rogatory.evidence.carrying.ranges import Ranges
 from rogatory.exchange import HttpRequest, HttpResponse
 from rogatory.exchange.transport import Patience
 from rogatory.keys import Purpose

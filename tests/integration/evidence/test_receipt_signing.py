@@ -18,7 +18,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pypdf import PdfReader
 
 from rogatory.errors import EvidenceError
-from rogatory.evidence import receipt_signing, sign_receipt, signer_of
+from rogatory.evidence import sign_receipt, signer_of
+from rogatory.evidence.receipts import signing
 from support.papers import LATER, PASSWORD, STAMPING, certificate, elements, made, p12, text_of
 
 
@@ -119,7 +120,7 @@ def test_a_file_without_password_signs(plain):
 
 
 def test_without_the_extra_it_says_so(monkeypatch):
-    monkeypatch.setattr(receipt_signing, "import_module", lambda _: (_ for _ in ()).throw(ImportError()))
+    monkeypatch.setattr(signing, "import_module", lambda _: (_ for _ in ()).throw(ImportError()))
     with pytest.raises(EvidenceError) as caught:
         signer_of(b"", None)
     assert caught.value.code == "EVID-171"

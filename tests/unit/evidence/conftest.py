@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rogatory.evidence import packers
+from rogatory.evidence.sealing import packers
 
 
 @pytest.fixture(autouse=True)

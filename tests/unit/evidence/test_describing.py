@@ -22,12 +22,12 @@ from rogatory.evidence import (
     Tool,
     case_description,
     checks,
-    describing_file,
+    description_file,
     open_package,
     verify,
     verify_with_key,
 )
-from rogatory.evidence.describing import Origin, case_graph
+from rogatory.evidence.description import Origin, case_graph
 from rogatory.evidence.secret import Keys
 from rogatory.evidence.tables import TableWriter
 from support.packages import ASKING, NOON, SEALER, basis, decryption, make, write_sources
@@ -167,15 +167,15 @@ def test_the_largest_description_is_accepted(tmp_path):
     )
     said = Particulars(title=text, focus=text, devices=devices, actions=actions)
     keys = Keys(bytes(32), bytes.fromhex(ORIGIN.package), counting_random())
-    assert len(describing_file.case_file(said, ORIGIN, keys)) < describing_file.MAX_CASE
-    wire.parse(wire.canonical(case_graph(said, ORIGIN)), limit=describing_file.MAX_CASE)
+    assert len(description_file.case_file(said, ORIGIN, keys)) < description_file.MAX_CASE
+    wire.parse(wire.canonical(case_graph(said, ORIGIN)), limit=description_file.MAX_CASE)
 
 
 @pytest.mark.parametrize(
     "line", [b"[]\n", b'{"b": 1}\n', b'{"b":1,"a":2}\n', b'{"a":1}\n{"b":2}\n', b"", b"{}"], ids=repr
 )
 def test_a_description_of_another_form_is_refused(tmp_path, monkeypatch, line):
-    monkeypatch.setattr(describing_file, "case_file", forged(line))
+    monkeypatch.setattr(description_file, "case_file", forged(line))
     package = sealed(tmp_path)
     assert not verify(package, basis()).opened
     with pytest.raises(EvidenceError) as caught:
@@ -185,7 +185,7 @@ def test_a_description_of_another_form_is_refused(tmp_path, monkeypatch, line):
 
 def test_a_description_that_is_too_large_is_refused_before_it_is_read(tmp_path, monkeypatch):
     package = sealed(tmp_path)
-    monkeypatch.setattr(describing_file, "MAX_CASE", 100)
+    monkeypatch.setattr(description_file, "MAX_CASE", 100)
     with pytest.raises(EvidenceError, match="EVID-052"):
         verify_with_key(package, decryption(ASKING), basis())
 
@@ -195,7 +195,7 @@ def test_a_description_that_is_too_large_is_refused_before_it_is_read(tmp_path, 
     [("check_case_document", b'{"b": 1}\n'), ("check_case_lines", b'{"a":1}\n{"b":2}\n')],
 )
 def test_without_its_check_another_form_would_pass(tmp_path, monkeypatch, check, line):
-    monkeypatch.setattr(describing_file, "case_file", forged(line))
+    monkeypatch.setattr(description_file, "case_file", forged(line))
     monkeypatch.setattr(checks, check, lambda *_: None)
     assert verify_with_key(sealed(tmp_path), decryption(ASKING), basis()).opened
 
@@ -207,8 +207,8 @@ def test_the_size_of_a_description_is_bounded():
 
 
 def test_a_reader_that_does_not_know_the_file_ignores_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(describing_file, "case_file", forged(b"of another version"))
-    monkeypatch.setattr(describing_file, "read_case", lambda *_: None)
+    monkeypatch.setattr(description_file, "case_file", forged(b"of another version"))
+    monkeypatch.setattr(description_file, "read_case", lambda *_: None)
     assert verify_with_key(sealed(tmp_path), decryption(ASKING), basis()).opened
 
 

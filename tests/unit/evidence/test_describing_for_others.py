@@ -9,16 +9,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from rogatory.evidence import (
-    Terms,
-    contents,
-    describing_crate,
-    open_package,
-    premis,
-    ro_crate,
-    verify,
-    verify_with_key,
-)
+from rogatory.evidence import Terms, contents, open_package, premis, ro_crate, verify, verify_with_key
+from rogatory.evidence.describing import crate
 from rogatory.statements import UseConditions
 from support.packages import ASKING, AT, SEALER, basis, decryption, make, write_sources
 from support.world import counting_random
@@ -179,7 +171,7 @@ def test_with_a_key_the_crate_lists_the_files_of_the_bag(package, tmp_path):
 
 
 def test_of_many_files_the_crate_names_the_folders(package, monkeypatch):
-    monkeypatch.setattr(describing_crate, "MAX_LISTED", 7)
+    monkeypatch.setattr(crate, "MAX_LISTED", 7)
     pair = decryption(ASKING)
     found = verify_with_key(package, pair, basis())
     _, nodes = crate_of(ro_crate(found, AT, contents(package, pair)))

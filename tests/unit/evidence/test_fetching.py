@@ -303,7 +303,7 @@ def test_a_caller_who_stops_ends_all_lines_and_what_came_stays(segments, tmp_pat
 
 
 def test_a_disk_that_is_full_says_so_and_what_came_stays(package, tmp_path, monkeypatch):
-    from rogatory.evidence import staging
+    from rogatory.evidence.carrying import staging
 
     real = staging.Held.write
 

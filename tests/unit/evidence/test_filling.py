@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from rogatory.errors import EvidenceError
-from rogatory.evidence import batches, benches, filling, lines, models, open_package, segments, trees, walk
-from rogatory.evidence.lines import Content
+from rogatory.evidence import models, open_package, segments, trees
+from rogatory.evidence.sealing import batches, benches, filling, lines, walk
+from rogatory.evidence.sealing.lines import Content
 from rogatory.evidence.segments import Spot
 from support.packages import ASKING, basis, decryption, make, write_sources
 from support.world import counting_random

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from rogatory.errors import EvidenceError
-from rogatory.evidence import atomic, bag, export, open_package
-from rogatory.evidence.medium import MANIFEST
+from rogatory.evidence import atomic, export, open_package
+from rogatory.evidence.carrying.medium import MANIFEST
+from rogatory.evidence.opening import bag
 from support.full_disk import ACTS, PAPER
 from support.packages import ASKING, basis, decryption, make
 from support.world import counting_random

@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from rogatory.errors import EvidenceError
-from rogatory.evidence.links import Link, Links
-from rogatory.evidence.pacing import Pace
-from rogatory.evidence.stores import LONGEST, LinkedStore
+from rogatory.evidence.carrying.links import Link, Links
+from rogatory.evidence.carrying.pacing import Pace
+from rogatory.evidence.carrying.stores import LONGEST, LinkedStore
 from support.world import NOON
 
 URL = "https://store.example/p/a%20b/x?X-Amz-Credential=A%2FB&X-Amz-Signature=5ec3e7"

@@ -8,8 +8,8 @@ import pytest
 
 from rogatory import wire
 from rogatory.errors import EvidenceError, RogatoryError, WireError
-from rogatory.evidence import linking
-from rogatory.evidence.links import Link, Links, read_links
+from rogatory.evidence.carrying import linking
+from rogatory.evidence.carrying.links import Link, Links, read_links
 from support.world import NOON
 
 TOKEN = "X-Amz-Signature=5ec3e7"

@@ -9,7 +9,7 @@ import pytest
 from rogatory import wire
 from rogatory.errors import EvidenceError, RogatoryError
 from rogatory.evidence import HandOver, export, import_, inspect, read_medium
-from rogatory.evidence.medium import MANIFEST
+from rogatory.evidence.carrying.medium import MANIFEST
 from support.packages import basis, files_of, make
 
 PAPER = HandOver.model_validate_json(
@@ -92,7 +92,7 @@ def test_a_manifest_that_leads_elsewhere_is_refused(disk, tmp_path):
 
 
 def test_a_disk_that_was_pulled_out_half_way_goes_on(package, tmp_path, monkeypatch):
-    from rogatory.evidence import staging
+    from rogatory.evidence.carrying import staging
 
     medium, real = tmp_path / "disk", staging.Held.write
     medium.mkdir()

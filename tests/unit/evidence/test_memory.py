@@ -18,7 +18,8 @@ TESTS = Path(__file__).parents[2]
 CHILD = """
 import json, sys
 from pathlib import Path
-from rogatory.evidence import Folder, fetch, open_package, packers, seal, verify
+from rogatory.evidence import Folder, fetch, open_package, seal, verify
+from rogatory.evidence.sealing import packers
 from support.packages import ASKING, SEALER, NOON, basis, decryption, pair
 from support.world import counting_random, signing
 from rogatory.keys import Purpose
@@ -93,7 +94,7 @@ def test_memory_stays_bounded_for_a_gibibyte_of_mixed_files(tmp_path):
 LISTING = """
 import hashlib, json
 from pathlib import Path
-from rogatory.evidence import sorting
+from rogatory.evidence.sealing import sorting
 
 def memory(name):
     lines = Path("/proc/self/status").read_text().splitlines()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rogatory.evidence.pacing import AHEAD, Pace
+from rogatory.evidence.carrying.pacing import AHEAD, Pace
 
 
 class Time:

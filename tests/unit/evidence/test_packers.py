@@ -15,7 +15,8 @@ from random import Random
 import pytest
 
 from rogatory.errors import EvidenceError
-from rogatory.evidence import open_package, packers
+from rogatory.evidence import open_package
+from rogatory.evidence.sealing import packers
 from rogatory.evidence.secret import Keys
 from support.packages import ASKING, basis, decryption, make
 from support.world import counting_random
@@ -27,7 +28,8 @@ CHILD = """
 import os, signal, sys, time
 from pathlib import Path
 from rogatory.errors import EvidenceError
-from rogatory.evidence import batches, benches, packers, saving, segments
+from rogatory.evidence import segments
+from rogatory.evidence.sealing import batches, benches, packers, saving
 from support.packages import make
 
 benches.os.cpu_count = lambda: 3

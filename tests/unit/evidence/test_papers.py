@@ -15,12 +15,12 @@ from rogatory.evidence import (
     Terms,
     contents,
     open_package,
-    papers,
     role_of,
     verify,
     verify_with_key,
 )
 from rogatory.evidence.models import Entry
+from rogatory.evidence.sealing import legal
 from support.packages import ASKING, basis, decryption, make, write_sources
 from support.world import counting_random
 
@@ -104,7 +104,7 @@ def test_what_only_looks_like_a_role_is_none(area, kind, said):
 def test_the_same_papers_in_another_role_are_other_sources(tmp_path):
     path = tmp_path / "order.pdf"
     given = ([path], [Paper(path)], [Paper(path, "order")], [Paper(path, "scan")])
-    assert [papers.identities(each) for each in given] == [
+    assert [legal.identities(each) for each in given] == [
         [str(path)],
         [str(path)],
         [f"order={path}"],

@@ -9,7 +9,7 @@ import pytest
 
 from rogatory import cli, keys, register, wire
 from rogatory.cli import _edge, _evidence_receipt
-from rogatory.evidence import receipt_setting
+from rogatory.evidence.receipts import setting
 from rogatory.keys import Purpose
 from support.packages import ASKING, AT, NOON, SEALER, pair
 from support.papers import PASSWORD, p12, text_of
@@ -125,7 +125,7 @@ def test_without_the_extra_it_names_it_and_ends_with_two(run, package, tmp_path,
     def missing(_):
         raise ImportError
 
-    monkeypatch.setattr(receipt_setting, "import_module", missing)
+    monkeypatch.setattr(setting, "import_module", missing)
     status, _, errors = run("receipt", package, "--trust", "root.json", "--out", tmp_path / "r.pdf")
     assert status == 2
     assert errors == "EVID-171 Receipts need the extra letters: pip install 'rogatory[letters]'.\n"

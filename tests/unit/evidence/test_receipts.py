@@ -14,7 +14,8 @@ from pypdf import PdfReader
 
 from rogatory import evidence
 from rogatory.errors import EvidenceError
-from rogatory.evidence import Link, receipt_page, receipt_setting, receipt_words
+from rogatory.evidence import Link
+from rogatory.evidence.receipts import pages, setting, words
 from support.packages import SEALER, THIRD, decryption
 from support.papers import ASKING, LATER, elements, made, text_of
 from support.world import counting_random
@@ -96,7 +97,7 @@ def test_a_letter_that_no_font_has_is_shown_as_its_number(text):
 
 
 def test_without_any_font_of_the_machine_every_letter_is_shown_or_stands_as_its_number(world, monkeypatch):
-    monkeypatch.setattr(receipt_setting, "SYSTEM_FONTS", False)
+    monkeypatch.setattr(setting, "SYSTEM_FONTS", False)
     found = "".join(text_of(world.receipt()).split())
     assert "\\u{8BC1}\\u{636E}.txt" in found
     assert "\\u{062F}" not in found
@@ -105,8 +106,8 @@ def test_without_any_font_of_the_machine_every_letter_is_shown_or_stands_as_its_
 
 
 def test_of_very_many_scripts_all_are_written_as_numbers(world, monkeypatch):
-    monkeypatch.setattr(receipt_setting, "SYSTEM_FONTS", False)
-    monkeypatch.setattr(receipt_setting, "TRIES", 1)
+    monkeypatch.setattr(setting, "SYSTEM_FONTS", False)
+    monkeypatch.setattr(setting, "TRIES", 1)
     assert "\\u{0627}\\u{0644}" in "".join(text_of(world.receipt()).split())
 
 
@@ -129,7 +130,7 @@ def test_a_rehearsal_says_so(world):
 
 
 def test_of_many_files_the_first_are_listed_and_the_list_has_one_digest(world, monkeypatch):
-    monkeypatch.setattr(receipt_page, "MAX_FILES", 3)
+    monkeypatch.setattr(pages, "MAX_FILES", 3)
     found = text_of(world.receipt())
     assert "3 of 14 files are listed." in " ".join(found.split())
     assert "manifest-sha256.txt" in found
@@ -148,7 +149,7 @@ def test_of_very_many_rare_letters_none_is_looked_for(world, monkeypatch):
 
 
 def test_a_long_chain_is_drawn_in_parts_and_cut_with_a_word(world, monkeypatch):
-    monkeypatch.setattr(receipt_page, "MAX_LINKS", 30)
+    monkeypatch.setattr(pages, "MAX_LINKS", 30)
     links = [Link("opened", party, LATER, known="kept", index=1) for party in (SEALER, ASKING, THIRD)] * 13
     pdf = world.receipt(links)
     figures = [each for each in elements(pdf) if each.get("/S") == "/Figure"]
@@ -173,17 +174,17 @@ def test_every_page_of_words_has_the_names_of_the_english_one():
             return {name: fields(each) for name, each in value.items()}
         return sorted(re.findall(r"\{\w*\}", value)) if isinstance(value, str) else len(value)
 
-    english = receipt_words.words("en")
-    assert set(receipt_words.LANGUAGES) == {"ar", "en", "es", "fr", "ru", "vi", "zh"}
-    for language in receipt_words.LANGUAGES:
-        other = {name: each for name, each in receipt_words.words(language).items() if name != "claims"}
+    english = words.words("en")
+    assert set(words.LANGUAGES) == {"ar", "en", "es", "fr", "ru", "vi", "zh"}
+    for language in words.LANGUAGES:
+        other = {name: each for name, each in words.words(language).items() if name != "claims"}
         assert shape(other) == shape(english), language
         assert fields(other) == fields(english), language
 
 
-@pytest.mark.parametrize("language", [each for each in receipt_words.LANGUAGES if each != "en"])
+@pytest.mark.parametrize("language", [each for each in words.LANGUAGES if each != "en"])
 def test_in_each_language_every_claim_has_words_of_it_and_the_page_is_tagged_as_it(world, language):
-    claims = receipt_words.words(language)["claims"]
+    claims = words.words(language)["claims"]
     for each in (*world.closed.proves, *world.closed.does_not_prove, *world.opened.does_not_prove):
         assert each.code in claims
         assert set(re.findall(r"\{(\w+)\}", claims[each.code])) <= set(each.fields)
@@ -200,14 +201,14 @@ def test_in_each_language_every_claim_has_words_of_it_and_the_page_is_tagged_as_
 
 
 def test_without_the_fonts_of_a_language_there_is_no_receipt_in_it(world, monkeypatch):
-    monkeypatch.setattr(receipt_setting, "SYSTEM_FONTS", False)
+    monkeypatch.setattr(setting, "SYSTEM_FONTS", False)
     with pytest.raises(EvidenceError) as caught:
         world.receipt(language="zh")
     assert caught.value.code == "EVID-180"
 
 
 def test_a_mark_on_a_letter_of_the_words_that_no_font_has_does_not_stop_them(world, monkeypatch):
-    monkeypatch.setattr(receipt_setting, "SYSTEM_FONTS", False)
+    monkeypatch.setattr(setting, "SYSTEM_FONTS", False)
     said = Link("other", SEALER, LATER, known="kept", index=1, tag="e\u1abe \u2053 \u0f3a")
     found = "".join(text_of(world.receipt([said])).split())
     assert "Thispaperprovesnothingbyitself." in found
@@ -218,14 +219,14 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch):
     def missing(_):
         raise ImportError
 
-    monkeypatch.setattr(receipt_setting, "import_module", missing)
+    monkeypatch.setattr(setting, "import_module", missing)
     with pytest.raises(EvidenceError, match=r"rogatory\[letters\]") as caught:
         evidence.check_receipt()
     assert caught.value.code == "EVID-171"
 
 
 def test_a_fault_of_the_page_is_told_and_not_tried_again(world, monkeypatch):
-    monkeypatch.setattr(receipt_setting, "_template", lambda: b"#panic(1)")
+    monkeypatch.setattr(setting, "_template", lambda: b"#panic(1)")
     with pytest.raises(EvidenceError) as caught:
         world.receipt()
     assert caught.value.code == "EVID-176"
@@ -238,14 +239,14 @@ SAFE = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 @example("e" + "\u0301" * 30)
 @given(SAFE)
 def test_text_from_elsewhere_shows_every_character_and_hides_none(text):
-    shown = receipt_words.plain(text)
+    shown = words.plain(text)
     assert shown.isprintable()
     assert shown == text or "\\u{" in shown
-    assert receipt_words.breakable(shown).replace("\N{ZERO WIDTH SPACE}", "") == shown
+    assert words.breakable(shown).replace("\N{ZERO WIDTH SPACE}", "") == shown
 
 
 def test_marks_that_turn_text_round_stand_as_numbers():
-    assert receipt_words.plain("a\u202efdp.exe") == "a\\u{202E}fdp.exe"
+    assert words.plain("a\u202efdp.exe") == "a\\u{202E}fdp.exe"
 
 
 PLAIN = {"language": "en", "direction": "ltr"}
@@ -253,8 +254,8 @@ PLAIN = {"language": "en", "direction": "ltr"}
 
 @given(st.lists(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=6).map("".join))
 def test_whatever_stands_in_a_text_a_document_is_made_and_the_text_is_data(text):
-    page = {"shown": receipt_words.breakable(receipt_words.plain(text))}
+    page = {"shown": words.breakable(words.plain(text))}
     template = b'#set document(title: "x")\n#let d = json(bytes(sys.inputs.page))\n#d.shown'
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(receipt_setting, "_template", lambda: template)
-        assert receipt_setting.typeset(page, LATER).startswith(b"%PDF-1.7")
+        patch.setattr(setting, "_template", lambda: template)
+        assert setting.typeset(page, LATER).startswith(b"%PDF-1.7")

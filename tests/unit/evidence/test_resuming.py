@@ -12,18 +12,9 @@ from pathlib import Path
 import pytest
 
 from rogatory.errors import EvidenceError
-from rogatory.evidence import (
-    Paper,
-    Terms,
-    filling,
-    open_package,
-    resuming,
-    saving,
-    seal,
-    segments,
-    verify_with_key,
-)
-from rogatory.evidence.journal import Journal, journal_path, part_path
+from rogatory.evidence import Paper, Terms, open_package, seal, segments, verify_with_key
+from rogatory.evidence.sealing import filling, resuming, saving
+from rogatory.evidence.sealing.journal import Journal, journal_path, part_path
 from rogatory.keys import Purpose
 from support.packages import ASKING, NOON, SEALER, THIRD, basis, decryption, make, pair
 from support.world import counting_random, signing
@@ -35,7 +26,8 @@ MIB = 1 << 20
 CHILD = """
 import os, signal, sys
 from pathlib import Path
-from rogatory.evidence import Terms, direct, packers, saving, seal, segments
+from rogatory.evidence import Terms, direct, seal, segments
+from rogatory.evidence.sealing import packers, saving
 from support.packages import ASKING, SEALER, NOON, pair
 from support.world import signing
 from rogatory.keys import Purpose

@@ -11,18 +11,8 @@ from types import SimpleNamespace
 import pytest
 
 from rogatory.errors import EvidenceError, KeysError, RogatoryError
-from rogatory.evidence import (
-    Terms,
-    direct,
-    encrypting,
-    lines,
-    open_package,
-    seal,
-    segments,
-    verify,
-    verify_with_key,
-    walk,
-)
+from rogatory.evidence import Terms, direct, open_package, seal, segments, verify, verify_with_key
+from rogatory.evidence.sealing import encrypting, lines, walk
 from rogatory.keys import Purpose
 from support.packages import (
     ASKING,

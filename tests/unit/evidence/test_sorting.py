@@ -8,7 +8,8 @@ from contextlib import contextmanager
 import pytest
 
 from rogatory.errors import EvidenceError
-from rogatory.evidence import names, sorting
+from rogatory.evidence import names
+from rogatory.evidence.sealing import sorting
 
 GIVEN = [
     *("README", "readme", "Readme", "=52EADME", "cafe\u0301", "caf\u00e9", "stra\u00dfe", "STRASSE"),

@@ -14,7 +14,8 @@ import pytest
 from pydantic import ValidationError
 
 from rogatory.errors import EvidenceError
-from rogatory.evidence import Entry, Stream, Terms, open_package, segments, size_of, walk
+from rogatory.evidence import Entry, Stream, Terms, open_package, segments, size_of
+from rogatory.evidence.sealing import walk
 from support.packages import ASKING, basis, decryption, make, write_sources
 from support.world import counting_random
 

@@ -8,7 +8,8 @@ import pytest
 
 from rogatory import custody, register
 from rogatory.errors import CustodyError, EvidenceError, RegisterError
-from rogatory.evidence import Terms, basis_from, checks, log_ring, trusting, verify
+from rogatory.evidence import Terms, basis_from, checks, log_ring, verify
+from rogatory.evidence.opening import trusting
 from rogatory.keys import KeyRing, Purpose
 from support.crafting import Craft
 from support.packages import ASKED, ASKING, AT, NOON, SEALER, THIRD, basis, entry, make, pair

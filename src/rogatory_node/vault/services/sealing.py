@@ -11,7 +11,7 @@ from django.db import transaction
 
 from rogatory import evidence, register, wire
 from rogatory.errors import KeysError, RogatoryError
-from rogatory.evidence import Paper, Particulars, Terms, describing
+from rogatory.evidence import Paper, Particulars, Terms, description
 from rogatory.keys import KeyRing, PublicKey, Purpose
 from rogatory.statements import UseConditions
 from rogatory_node.base import NodeError, Role, clock, configuration, directory, home, keystore
@@ -87,7 +87,7 @@ def order(officer: Officer, contents: Contents) -> Package:
     places.intake(contents.authority, contents.intake)
     check_papers(contents)
     if contents.beside.particulars is not None:
-        describing.check_references(contents.beside.particulars)
+        description.check_references(contents.beside.particulars)
     now = clock.now()
     with transaction.atomic():
         made = Package.objects.create(

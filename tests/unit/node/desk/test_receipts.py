@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from rogatory.evidence import receipt_setting
+from rogatory.evidence.receipts import setting
 from rogatory_node.base import Role, clock
 from rogatory_node.base.events import Event
 from rogatory_node.records import log
@@ -109,7 +109,7 @@ def test_without_the_extra_a_sentence_stands_in_its_place(desk, duty, held, monk
     def missing(_):
         raise ImportError
 
-    monkeypatch.setattr(receipt_setting, "import_module", missing)
+    monkeypatch.setattr(setting, "import_module", missing)
     client = desk(duty)
     page = words_of(client.get(page_of(held)))
     assert "This node sets no receipts" in page

@@ -1,0 +1,1 @@
+"""Describing: a verified package in the words of archives."""

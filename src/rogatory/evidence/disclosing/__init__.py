@@ -1,0 +1,1 @@
+"""Disclosing: a part of a package with its proof, made and checked."""

@@ -1,0 +1,150 @@
+"""A BagIt 1.0 bag (RFC 8493), written as its files are decrypted; its digests cost nothing more."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import ExitStack, nullcontext, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Final, Self
+
+from rogatory import __version__, wire
+from rogatory.evidence import models
+from rogatory.evidence.atomic import sync_file_system, write_file
+from rogatory.evidence.models import Area
+from rogatory.evidence.opening.verifying import Examined, Verification
+from rogatory.evidence.sources import read_seal
+from rogatory.values import instant_text
+
+__all__ = ["Bag"]
+
+OWN: Final = "rogatory"
+PARTS: Final = "parts"
+DECLARATION: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+PRIVATE: Final = 0o600
+
+
+class Bag:
+    """A bag in the making. Nobody but its owner can read what is in it.
+
+    Evidence lies under ``data/``; the papers under ``legal/`` and what rogatory knows of the files
+    under ``rogatory/`` are tag files. The manifest is that of the seal: nothing is hashed again.
+    """
+
+    def __init__(self, top: Path) -> None:
+        """Begin with an empty folder."""
+        self._top = self._made = top
+        self._manifest_digest, self._entries_digest = hashlib.sha256(), hashlib.sha256()
+        self._salts_digest = hashlib.sha256()
+        self._count = self._size = 0
+        self._case: bytes | None = None
+
+    def __enter__(self) -> Self:
+        """Make the files to which lines are added as they come, and return the bag itself."""
+        with ExitStack() as opened:
+            # Opened before anything is written: it is told of what is lost from here on.
+            self._handle = os.open(self._top, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            opened.callback(os.close, self._handle)
+            self._manifest = opened.enter_context(self._create("manifest-sha256.txt"))
+            self._tags = opened.enter_context(self._create("tagmanifest-sha256.txt"))
+            self._entries = opened.enter_context(self._create(f"{OWN}/entries.jsonl"))
+            self._salts = opened.enter_context(self._create(f"{OWN}/salts.txt"))
+            self._made = self._top / "data"
+            self._made.mkdir(0o700)
+            self._opened = opened.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close what is open, all of it, even if a full disk does not take what one still held."""
+        # Of a bag that is given up, only the first fault is of use.
+        with suppress(OSError) if kind else nullcontext():
+            self._opened.close()
+
+    def _create(self, path: str) -> BinaryIO:
+        place = self._top / path
+        # Files of one folder follow one another, so a folder is asked for once.
+        if place.parent != self._made:
+            place.parent.mkdir(0o700, parents=True, exist_ok=True)
+            self._made = place.parent
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        return os.fdopen(os.open(place, flags, PRIVATE), "wb")
+
+    def create(self, area: Area, path: str) -> BinaryIO:
+        """Return a new file for a path that has passed its checks."""
+        return self._create(f"{area}/{path}")
+
+    def create_part(self, name: str) -> BinaryIO:
+        """Return a new file for a range of bytes of a file."""
+        return self._create(f"{PARTS}/{name}")
+
+    def add_part(self, name: str, digest: str) -> None:
+        """Put a range of bytes into the manifest of what is no payload."""
+        self._tags.write(f"{digest}  {PARTS}/{name}\n".encode())
+
+    def add_line(self, line: bytes, salts: bytes) -> None:
+        """Keep the line of an entry, with what the bag itself cannot say: links, origins, times.
+
+        With its salts, 16 bytes a member in the order of their names, anybody can compute the root
+        over the entries from the lines and SHA-256 alone, and find it in the seal.
+        """
+        self._entries.write(line)
+        self._entries_digest.update(line)
+        text = salts.hex().encode() + b"\n"
+        self._salts.write(text)
+        self._salts_digest.update(text)
+
+    def add_case(self, description: bytes) -> None:
+        """Keep what the sealer says of the case, its devices and actions: CASE/UCO JSON-LD."""
+        self._case = description
+
+    def add_digest(self, area: Area, path: str, digest: str, size: int) -> None:
+        """Put a file into the manifest of its area."""
+        line = f"{digest}  {area}/{path}\n".encode()
+        if area == "legal":
+            self._tags.write(line)
+            return
+        self._manifest.write(line)
+        self._manifest_digest.update(line)
+        self._count += 1
+        self._size += size
+
+    def finish(self, examined: Examined, verification: Verification) -> None:
+        """Write the tag files and return once all of the bag is on the disk."""
+        seal = verification.document
+        info = (
+            f"Source-Organization: {seal.sealed_by}\n"
+            f"External-Identifier: {seal.package}\n"
+            f"Bagging-Date: {instant_text(seal.sealed_at)[:10]}\n"
+            f"Payload-Oxum: {self._size}.{self._count}\n"
+            f"Bag-Software-Agent: rogatory {__version__}\n"
+        )
+        report = {
+            "package": verification.package,
+            "seal": verification.seal,
+            "sealed_by": verification.sealed_by,
+            "sealed_at": instant_text(verification.sealed_at),
+            "proves": [{"code": each.code, **each.fields} for each in verification.proves],
+            "does_not_prove": [{"code": each.code, **each.fields} for each in verification.does_not_prove],
+        }
+        tags = {
+            "bagit.txt": DECLARATION,
+            "bag-info.txt": info.encode(),
+            f"{OWN}/{models.SEAL}": read_seal(examined.source),
+            f"{OWN}/verification.json": wire.canonical(report) + b"\n",
+        }
+        if self._case is not None:
+            tags[f"{OWN}/case.jsonld"] = self._case + b"\n"
+        for path, data in tags.items():
+            write_file(self._top / path, data, mode=PRIVATE)
+        digests = {path: hashlib.sha256(data).hexdigest() for path, data in tags.items()}
+        digests["manifest-sha256.txt"] = self._manifest_digest.hexdigest()
+        digests[f"{OWN}/entries.jsonl"] = self._entries_digest.hexdigest()
+        digests[f"{OWN}/salts.txt"] = self._salts_digest.hexdigest()
+        for path in sorted(digests):
+            self._tags.write(f"{digests[path]}  {path}\n".encode())
+        for file in (self._manifest, self._tags, self._entries, self._salts):
+            file.flush()
+        sync_file_system(self._handle)

@@ -1,0 +1,1 @@
+"""Receipts that people read: PDF/UA from data, and its signature."""
