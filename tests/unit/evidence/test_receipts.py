@@ -138,13 +138,13 @@ def test_of_many_files_the_first_are_listed_and_the_list_has_one_digest(world, m
 
 
 def test_a_very_long_path_is_cut_in_its_middle_and_its_digest_is_not():
-    found = receipt_page._cut("a" * 300 + "b" * 300)
+    found = pages._cut("a" * 300 + "b" * 300)
     assert (len(found), found[:3], found[-3:], found.count("…")) == (160, "aaa", "bbb", 1)
-    assert receipt_page._cut("a" * 160) == "a" * 160
+    assert pages._cut("a" * 160) == "a" * 160
 
 
 def test_of_very_many_rare_letters_none_is_looked_for(world, monkeypatch):
-    monkeypatch.setattr(receipt_setting, "LETTERS", 3)
+    monkeypatch.setattr(setting, "LETTERS", 3)
     assert "\\u{8BC1}" in "".join(text_of(world.receipt()).split())
 
 
