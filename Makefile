@@ -67,7 +67,7 @@ bench: $(TEST) ## Measure. ROOM=evidence measures one room; rows go to bench/res
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 lock: ## Pin the requirements anew (needs uv); the files hold hashes and no addresses.
 	$(LOCK) --upgrade --extra node --extra letters --extra pin --extra s3 --group build --group test -o requirements/test.txt
-	$(LOCK) -c requirements/test.txt --extra node --group build -o requirements/node.txt
+	$(LOCK) -c requirements/test.txt --extra node --extra letters --group build -o requirements/node.txt
 	$(LOCK) -c requirements/test.txt -o requirements/library.txt
 	$(LOCK) -c requirements/test.txt --group fuzz -o requirements/fuzz.txt
 
