@@ -15,6 +15,7 @@ from rogatory.custody import leaf_hash
 from rogatory.envelopes import chunks
 from rogatory.envelopes.chunks import CHUNK_SIZE, ROW_SIZE, Row
 from rogatory.errors import EvidenceError
+from rogatory.evidence import checks
 from rogatory.evidence.atomic import replace_file, sync_folder
 from rogatory.evidence.direct import PlacedFile
 from rogatory.evidence.models import SEGMENT_CHUNKS, SEGMENT_SIZE, Area, Segment
@@ -72,15 +73,21 @@ class _Open:
         self.written = 0
 
     def rows(self, count: int) -> bytes:
-        return b"".join(self.pieces[begin][0] for begin in sorted(self.pieces) if begin < count)
+        """Return the rows of the first chunks, so many."""
+        found = b"".join(self.pieces[begin][0] for begin in sorted(self.pieces) if begin < count)
+        return found[: count * ROW_SIZE]
 
-    def root(self) -> str:
-        tree = Tree()
-        for begin in sorted(self.pieces):
-            leaves = self.pieces[begin][1]
-            for start in range(0, len(leaves), LEAF_SIZE):
-                tree.add_leaf(leaves[start : start + LEAF_SIZE])
-        return tree.root()
+    def leaves(self, count: int) -> bytes:
+        """Return the leaves of the first chunks, so many."""
+        found = b"".join(self.pieces[begin][1] for begin in sorted(self.pieces) if begin < count)
+        return found[: count * LEAF_SIZE]
+
+
+def _root(leaves: bytes) -> str:
+    tree = Tree()
+    for start in range(0, len(leaves), LEAF_SIZE):
+        tree.add_leaf(leaves[start : start + LEAF_SIZE])
+    return tree.root()
 
 
 class AreaWriter:
@@ -95,6 +102,8 @@ class AreaWriter:
         self._open: dict[int, _Open] = {}
         # Of segments that take no more: chunks and bytes.
         self._full: dict[int, tuple[int, int]] = {}
+        # The one that was closed last: a record may still end within it.
+        self._last: tuple[int, _Open] | None = None
         self.next = FIRST
         self.done: dict[int, Segment] = {}
 
@@ -152,6 +161,7 @@ class AreaWriter:
             if segment is None or full is None or segment.written < full[0]:
                 return
             del self._open[number], self._full[number]
+            self._last = number, segment
         count, size = full
         with segment.using:
             try:
@@ -159,16 +169,23 @@ class AreaWriter:
             finally:
                 segment.file.close()
         replace_file(self._path(number, "idx"), segment.rows(count))
-        self.done[number] = Segment(size=size, chunks=count, root=segment.root())
+        self.done[number] = Segment(size=size, chunks=count, root=_root(segment.leaves(count)))
 
     def _path(self, number: int, ending: str) -> Path:
         return self.folder / f"{segment_name(self.area, number)}.{ending}"
 
-    def sync(self, upto: Spot) -> None:
-        """Return once every chunk before a spot, and its row, is on the disk; they have all been written."""
+    def sync(self, upto: Spot) -> str:
+        """Return once every chunk before a spot, and its row, is on the disk; they have all been written.
+
+        Returns:
+            The root over the chunks of that segment before the spot, which ``restore`` compares; empty if
+            there is none, or if the segment was closed so long ago that its leaves are gone.
+        """
         with self._lock:
             segment = self._open.get(upto.segment)
-            rows = segment.rows(upto.chunk) if segment else b""
+            if segment is None and self._last is not None and self._last[0] == upto.segment:
+                segment = self._last[1]
+            rows, leaves = (segment.rows(upto.chunk), segment.leaves(upto.chunk)) if segment else (b"", b"")
         if segment is not None and upto.chunk:
             with segment.using:
                 # A thread may have settled it meanwhile; then all of it is on the disk.
@@ -178,27 +195,40 @@ class AreaWriter:
         if (self.folder / self.area).exists():
             sync_folder(self.folder / self.area)
         sync_folder(self.folder)
+        return _root(leaves) if leaves else ""
 
-    def restore(self, upto: Spot, done: Sequence[Segment], *, finished: bool) -> None:
+    def restore(self, upto: Spot, done: Sequence[Segment], root: str, *, finished: bool) -> None:
         """Go on behind a spot of an unfinished area; what lies behind it is cut away.
 
-        Leaves are computed again, from the rows and the ciphertext that were synced.
+        Leaves of the segment that is gone on with are computed again, from what lies there, and compared
+        with what ``sync`` returned. Of those before it only the sizes are looked at: to read them again
+        would take about as long as to seal them; ``verify`` does it.
 
         Raises:
             OSError: A file is not there.
-            EvidenceError: EVID-025 one is shorter than what was synced.
+            EvidenceError: EVID-025 one is shorter than what was synced; EVID-032 one is not what was.
         """
         self.next, self.done = upto, dict(enumerate(done, 1))
+        for number, segment in self.done.items():
+            self._check_sizes(number, segment)
         if finished:
             self.next = Spot(upto.segment, 0, 0)
             return
         self._cut(upto)
-        if not upto.chunk:
-            return
+        if upto.chunk:
+            self._reopen(upto, root)
+
+    def _check_sizes(self, number: int, segment: Segment) -> None:
+        for ending, size in (("bin", segment.size), ("idx", segment.chunks * ROW_SIZE)):
+            path = self._path(number, ending)
+            checks.check_size(str(path.relative_to(self.folder)), path.stat().st_size, size)
+
+    def _reopen(self, upto: Spot, root: str) -> None:
+        name = segment_name(self.area, upto.segment)
         rows = self._path(upto.segment, "idx").read_bytes()[: upto.chunk * ROW_SIZE]
         path = self._path(upto.segment, "bin")
         if len(rows) != upto.chunk * ROW_SIZE or path.stat().st_size < upto.offset:
-            raise EvidenceError("EVID-025", path=segment_name(self.area, upto.segment))
+            raise EvidenceError("EVID-025", path=name)
         self._open[upto.segment] = segment = _Open(PlacedFile.open(path, new=False))
         segment.file.truncate(upto.offset)
         with path.open("rb") as file:
@@ -207,6 +237,8 @@ class AreaWriter:
                 data = file.read(Row.unpack(row).length)
                 segment.pieces[place] = row, leaf_hash(chunks.leaf_data(row, data))
         segment.written = upto.chunk
+        if root:
+            checks.check_segment_root(name, _root(segment.leaves(upto.chunk)), root)
 
     def _cut(self, upto: Spot) -> None:
         """Remove the segments behind a spot; they hold nothing that is known to be on the disk."""

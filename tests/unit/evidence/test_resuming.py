@@ -266,6 +266,28 @@ def test_a_package_shorter_than_what_was_saved_is_refused(interrupted):
         again(interrupted)
 
 
+def test_what_a_disk_did_not_keep_is_not_gone_on_with(interrupted):
+    last = sorted((part_path(interrupted / "package") / "data").glob("*.bin"))[-1]
+    data = bytearray(last.read_bytes())
+    data[40] ^= 1
+    last.write_bytes(data)
+    with pytest.raises(EvidenceError, match=r"EVID-013.*EVID-032"):
+        again(interrupted)
+
+
+def test_a_segment_that_lost_its_end_is_not_gone_on_with(interrupted):
+    first = part_path(interrupted / "package") / "data/000001.idx"
+    first.write_bytes(first.read_bytes()[:-64])
+    with pytest.raises(EvidenceError, match=r"EVID-013.*EVID-025"):
+        again(interrupted)
+
+
+def test_images_that_are_read_in_another_way_do_not_continue_it(interrupted):
+    refused_images = Terms(images="stored")
+    with pytest.raises(EvidenceError, match="EVID-013"):
+        again(interrupted, terms=refused_images)
+
+
 def test_a_folder_that_is_in_the_way_is_neither_used_nor_removed(tmp_path):
     source = lay(tmp_path)
     part_path(tmp_path / "package").mkdir()
@@ -341,4 +363,4 @@ def test_a_source_that_changes_while_it_is_continued_voids_it(interrupted, monke
     with pytest.raises(EvidenceError, match="EVID-002"):
         again(interrupted)
     assert {each.name for each in interrupted.iterdir()} == {"source", "order.pdf"}
-    assert resuming.VERSION == 1
+    assert resuming.VERSION == 2

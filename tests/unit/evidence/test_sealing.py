@@ -220,7 +220,7 @@ def test_a_full_disk_leaves_nothing(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["disk.img", "logs/access.log"])
-@pytest.mark.parametrize("change", ["grow", "shrink", "touch", "replace", "remove"])
+@pytest.mark.parametrize("change", ["grow", "shrink", "touch", "replace", "remove", "forge"])
 def test_a_source_that_changes_while_it_is_read_voids_the_seal(tmp_path, monkeypatch, name, change):
     source = write_sources(tmp_path)
     target = source / name
@@ -235,6 +235,11 @@ def test_a_source_that_changes_while_it_is_read_voids_the_seal(tmp_path, monkeyp
             os.truncate(target, 3)
         elif change == "touch":
             os.utime(target, ns=(1, 1))
+        elif change == "forge":
+            before = target.stat()
+            with target.open("r+b") as file:
+                file.write(b"other")
+            os.utime(target, ns=(before.st_atime_ns, before.st_mtime_ns))
         elif change == "replace":
             (tmp_path / "other").write_bytes(target.read_bytes())
             (tmp_path / "other").replace(target)

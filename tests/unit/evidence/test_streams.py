@@ -104,7 +104,7 @@ def device(tmp_path, monkeypatch):
     def as_device(facts):
         if facts.st_ino != inode:
             return facts
-        own = ("st_dev", "st_ino", "st_mtime_ns")
+        own = ("st_dev", "st_ino", "st_mtime_ns", "st_ctime_ns")
         return SimpleNamespace(st_mode=0o060660, st_size=0, **{each: getattr(facts, each) for each in own})
 
     monkeypatch.setattr(walk.os, "stat", lambda *given, **named: as_device(look(*given, **named)))

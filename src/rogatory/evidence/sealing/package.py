@@ -112,6 +112,8 @@ def seal(
         PROTOCOL section 6; spec/evidence.md.
     """
     terms = terms or Terms()
+    # One that is named twice is one.
+    recipients = list({each.key_id: each for each in recipients}.values())
     _check_keys(recipients, signer)
     beside = legal.places(terms.legal)
     _check_apart([*sources, *beside], out)
@@ -144,7 +146,7 @@ def _place(
     draw, paths = locked(random), [each for each in sources if isinstance(each, Path)]
     if len(paths) < len(sources):
         return resuming.at_once(out, draw)
-    given = [[str(absolute(each)) for each in paths], legal.identities(terms.legal)]
+    given = [[str(absolute(each)) for each in paths], legal.identities(terms.legal), [str(terms.images)]]
     return resuming.unfinished(out, given, signer.local_key(resuming.LOCAL_USE), draw)
 
 

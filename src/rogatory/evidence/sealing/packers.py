@@ -22,7 +22,7 @@ from typing import Any, Final, NamedTuple, cast
 from rogatory.errors import EvidenceError
 from rogatory.evidence.direct import PlacedFile
 from rogatory.evidence.models import Area
-from rogatory.evidence.sealing import batches
+from rogatory.evidence.sealing import batches, walk
 from rogatory.evidence.sealing.batches import Batch, Room, Task
 from rogatory.evidence.sealing.lines import Line
 from rogatory.evidence.sealing.walk import Found, HeldFolder
@@ -33,6 +33,7 @@ __all__ = ["Packer", "start"]
 
 # Linux says how many threads there are, those that are not Python's included.
 TASKS: Final = Path("/proc/self/task")
+ENDED: Final = "a process that seals beside this one has ended"
 _HEAD: Final = struct.Struct(">I")
 # Folders of a batch, and the two descriptors of a segment.
 MOST_HANDLES: Final = batches.MOST_FOLDERS + 2
@@ -45,6 +46,7 @@ class Facts(NamedTuple):
     st_ino: int
     st_size: int
     st_mtime_ns: int
+    st_ctime_ns: int
 
 
 class _Folder(NamedTuple):
@@ -97,7 +99,10 @@ class Packer:
         handles = [folder.descriptor for folder in batch.folders]
         handles += file.handles if file else ()
         told = batch.area, batch.number, tuple(batch.begin or ()), len(batch.folders), drawn, tasks
-        _send(self._line, marshal.dumps(told), handles)
+        try:
+            _send(self._line, marshal.dumps(told), handles)
+        except OSError as error:
+            raise OSError(None, ENDED) from error
 
     def receive(self) -> tuple[bytes, bytes, list[Line]]:
         """Return rows, leaves and lines of the first batch that was not answered; it has been written.
@@ -130,8 +135,7 @@ class Packer:
 
 
 def _spell(task: Task, places: dict[int, int]) -> tuple[Any, ...]:
-    found, facts = task.found, task.found.facts
-    marks = facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns
+    found, marks = task.found, walk.marks(task.found.facts)
     folder = places[id(found.folder)] if task.spot else -1
     spoken = found.kind, found.path, found.origin, marks, folder, found.name, found.size, found.target
     return *spoken, dict(found.claims), tuple(task.spot or ())
@@ -167,7 +171,7 @@ def _exactly(line: socket.socket, size: int) -> bytes:
     while done < size:
         got = line.recv_into(data[done:])
         if not got:
-            raise OSError(None, "a process that seals has ended")
+            raise OSError(None, ENDED)
         done += got
     return bytes(data)
 

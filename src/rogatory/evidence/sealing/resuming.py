@@ -22,7 +22,7 @@ __all__ = ["LOCAL_USE", "Unfinished", "at_once", "unfinished"]
 
 # What the key is for that follows from the sealer's own (spec/keys.md 2.3).
 LOCAL_USE: Final = b"seal-journal"
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 @dataclass(frozen=True, slots=True)

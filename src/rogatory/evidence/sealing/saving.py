@@ -36,7 +36,7 @@ class Saving:
         """Keep the line of a settled entry; return whether it is time to save."""
         if self._journal is None:
             return False
-        self._lines.append(b"%d %d %d %d " % walk.marks(found.facts) + line)
+        self._lines.append(b"%d %d %d %d %d " % walk.marks(found.facts) + line)
         self._size += found.size
         return self._size >= SAVE_BYTES or len(self._lines) >= SAVE_ENTRIES
 
@@ -49,7 +49,7 @@ class Saving:
         if self._journal is None or self._finished:
             self._finished = False
             return
-        writer.sync(end)
+        root = writer.sync(end)
         # An area whose sources hold no file has no segment.
         last = end.segment if finished and end.chunk else end.segment - 1
         done = [writer.done[number] for number in range(self._segments + 1, last + 1)]
@@ -57,6 +57,7 @@ class Saving:
             "area": writer.area,
             "done": [each.model_dump() for each in done],
             "finished": finished,
+            "root": root,
             "spot": [end.segment, end.chunk, end.offset],
         }
         self._journal.append(head, self._lines)
@@ -73,7 +74,7 @@ class Saving:
                 journal says of it.
         """
         # Without a record of the area nothing in it is known to be on the disk.
-        head: dict[str, Any] = {"spot": [1, 0, 0], "finished": False}
+        head: dict[str, Any] = {"spot": [1, 0, 0], "root": "", "finished": False}
         done: list[Segment] = []
         while self._next is not None and self._next.head["area"] == area:
             head = self._next.head
@@ -86,14 +87,14 @@ class Saving:
             raise EvidenceError("EVID-015", path=more.path)
         self._segments = 0 if self._finished else len(done)
         try:
-            writer.restore(Spot(*head["spot"]), done, finished=self._finished)
+            writer.restore(Spot(*head["spot"]), done, head["root"], finished=self._finished)
         except (OSError, EvidenceError) as error:
             raise EvidenceError("EVID-013", path=writer.folder, reason=error) from error
 
 
 def _same(area: Area, found: Found | None, kept: bytes) -> tuple[Found, bytes]:
     """Return what was found now, if it is what was found then."""
-    *marks, line = kept.split(b" ", 4)
+    *marks, line = kept.split(b" ", 5)
     document = json.loads(line)
     if found is None:
         raise EvidenceError("EVID-015", path=document["path"])

@@ -218,8 +218,11 @@ def _device_size(parent: HeldFolder, name: str, path: str) -> int:
 
 
 def marks(facts: os.stat_result) -> tuple[int, ...]:
-    """Return what must not change of a source: device, inode, size, time of change."""
-    return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns
+    """Return what must not change of a source: device, inode, size, and the two times of change.
+
+    The time of content (mtime) can be set back by whoever may write; that of the inode (ctime) cannot.
+    """
+    return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns
 
 
 def check_unchanged(path: str, before: os.stat_result, after: os.stat_result) -> None:
