@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from io import BytesIO
 
 import pytest
@@ -20,6 +19,7 @@ from pypdf import PdfReader
 from rogatory.errors import EvidenceError
 from rogatory.evidence import sign_receipt, signer_of
 from rogatory.evidence.receipts import signing
+from support.coroutines import apart
 from support.papers import LATER, PASSWORD, STAMPING, certificate, elements, made, p12, text_of
 
 
@@ -36,7 +36,7 @@ def signer():
 def judged(pdf, signer, *roots):
     (found,) = PdfFileReader(BytesIO(pdf)).embedded_signatures
     context = ValidationContext(trust_roots=[signer.signing_cert, *roots], allow_fetching=False, moment=LATER)
-    return found, asyncio.run(async_validate_pdf_signature(found, context, ts_validation_context=context))
+    return found, apart(async_validate_pdf_signature(found, context, ts_validation_context=context))
 
 
 def test_a_signed_receipt_is_intact_and_says_the_instant_that_was_given(plain, signer):

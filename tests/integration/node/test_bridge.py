@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 
 import pytest
 
 from rogatory_node.base import problems
 from rogatory_node.ops import bridge
+from support.coroutines import apart
 
 LIMITS = bridge.Limits(size=1 << 20, seconds=0.01, room=200_000)
 GONE = {"type": "http.disconnect"}
-
-
-def apart(play):
-    """Return what a coroutine gives in a thread of its own: a browser's loop may run in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, play).result()
 
 
 class Protocol:

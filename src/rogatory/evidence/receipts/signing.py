@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from importlib import import_module
@@ -71,9 +72,11 @@ def sign_receipt(pdf: bytes, signer: Any, *, at: datetime, stamp: Stamp | None =
     made.register_extensions = _pades_alone
     # The document's own metadata stay: pyHanko would write the machine's time, and its name, into them.
     writer._update_meta = lambda: None  # noqa: SLF001 - it offers no other way; the version is pinned
-    with _refusals():
+    with _refusals(), ThreadPoolExecutor(1) as alone:
         _in_tab_order(writer)
-        return bytes(_module("asyncio").run(made.async_sign_pdf(writer)).getvalue())
+        # In a thread of its own: the caller's may have a loop that runs, as in a notebook.
+        run = _module("asyncio").run
+        return bytes(alone.submit(lambda: run(made.async_sign_pdf(writer))).result().getvalue())
 
 
 def _pades_alone(writer: Any, **_: Any) -> None:
