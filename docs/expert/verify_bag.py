@@ -4,7 +4,7 @@ import json
 import pathlib
 import sys
 
-from verify import canonical, must, sha, signed, tree
+from verify import canonical, files, must, sha, signed, tree
 
 
 def leaf(entry, salts):
@@ -25,11 +25,14 @@ def bag(top, seal):
     leaves = [leaf(entry, bytes.fromhex(each)) for entry, each in zip(entries, salts, strict=True)]
     must(len(leaves) == seal["entries"]["size"], "entries are missing")
     must(tree(leaves).hex() == seal["entries"]["root"], "the table is not the one that was sealed")
-    files = [entry for entry in entries if entry["kind"] == "file"]
-    for each in files:
+    sealed = [entry for entry in entries if entry["kind"] == "file"]
+    for each in sealed:
         data = (top / each["area"] / each["path"]).read_bytes()
         must((len(data), sha(data).hex()) == (each["size"], each["sha256"]), f"{each['path']} was changed")
-    print(f"{len(files)} files have the SHA-256 that was sealed; {len(entries)} entries are all there were")
+    known = {f"{each['area']}/{each['path']}" for each in sealed}
+    there = {path for path in files(top) if path.startswith(("data/", "legal/"))}
+    must(there == known, f"files added: {there - known}")
+    print(f"{len(sealed)} files have the SHA-256 that was sealed; {len(entries)} entries are all there were")
 
 
 if __name__ == "__main__":

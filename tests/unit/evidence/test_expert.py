@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import base64
 import hashlib
+import hmac
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +16,9 @@ from pathlib import Path
 import pytest
 from blake3 import blake3
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA65PublicKey
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CTR
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from rogatory import wire
@@ -147,6 +153,96 @@ def test_the_script_verifies_a_disclosure_and_decrypts_it(made, tmp_path):
     shutil.copytree(made / "part", copy)
     change(copy / "hashes.bin", 3)
     assert "not under this seal" in run(made, "verify_part.py", copy, "key.json", tmp_path / "second").stderr
+
+
+def forged_chunk(key):
+    """Return a row, ciphertext and leaf that fit together, under a key of the forger's own."""
+    text, nonce = b"I confess", bytes(12)
+    cipher = Cipher(AES(key), CTR(nonce + b"\0\0\0\2")).encryptor().update(text)
+    commitment = hashlib.sha256(b"rogatory/key-commitment/v1\0" + key).digest()
+    row = len(cipher).to_bytes(4, "big") + nonce + bytes(16) + commitment
+    leaf = b"\0rogatory/chunk-leaf/v1\0" + row + blake3(cipher).digest()
+    return text, row, cipher, hashlib.sha256(leaf).hexdigest()
+
+
+def forged_line(number, text, root, key):
+    place = {"segment": 1, "chunk": 0, "offset": 0, "chunks": 1, "root": root}
+    commitment = hashlib.sha256(b"rogatory/key-commitment/v1\0" + key).hexdigest()
+    keys = {"salt": base64.b64encode(bytes(32)).decode(), "commitment": commitment}
+    digest = hashlib.sha256(text).hexdigest()
+    entry = {"area": "data", "kind": "file", "path": "case/confession.txt", "size": len(text)}
+    entry |= {"sha256": digest, "place": place, "keys": keys}
+    salts = base64.b64encode(bytes(16 * len(entry))).decode()
+    return {"number": number, "entry": entry, "salts": salts, "key": base64.b64encode(key).decode()}
+
+
+@pytest.mark.parametrize(
+    ("how", "why"),
+    [("beyond", "an entry beyond the table"), ("twice", "an entry twice"), ("range", "a range of no file")],
+)
+def test_what_a_forger_adds_to_a_disclosure_is_refused_and_nothing_is_written(made, tmp_path, how, why):
+    copy, key = tmp_path / "copy", b"k" * 32
+    shutil.copytree(made / "part", copy)
+    lines = [json.loads(line) for line in (copy / "entries.jsonl").read_bytes().splitlines()]
+    own = hmac.digest(key, b"rogatory/chunk-key/v1\0" + bytes(8) + b"\1\1", "sha256")
+    text, row, cipher, root = forged_chunk(own)
+    if how == "range":
+        del lines[0]["key"]
+        lines[0]["chunks"] = {"first": 1, "count": 1}
+        (copy / "keys.bin").write_bytes(own)
+        at_front = True
+    else:
+        number = lines[0]["number"] if how == "twice" else 1_000_000
+        at_front = how == "twice"
+        lines.insert(0 if at_front else len(lines), forged_line(number, text, root, key))
+    for name, data in (("chunks.idx", row), ("chunks.bin", cipher)):
+        there = (copy / name).read_bytes()
+        (copy / name).write_bytes(data + there if at_front else there + data)
+    (copy / "entries.jsonl").write_bytes(b"".join(wire.canonical(each) + b"\n" for each in lines))
+    done = run(made, "verify_part.py", copy, "key.json", tmp_path / "out")
+    assert (done.returncode, why in done.stderr) == (1, True)
+    assert "confession" not in done.stdout
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["copy"]
+
+
+def test_a_list_of_what_is_withheld_that_leaves_an_entry_out_is_refused(made, tmp_path):
+    done = run(made, "verify_part.py", "bundle", "key.json", tmp_path / "out")
+    assert (done.returncode, "by the giver's word" in done.stdout) == (0, True)
+    copy = tmp_path / "copy"
+    shutil.copytree(made / "bundle", copy)
+    header = json.loads((copy / "disclosure.json").read_bytes())
+    header["withheld"].pop()
+    (copy / "disclosure.json").write_bytes(wire.canonical(header))
+    assert "leaves an entry out" in run(made, "verify_part.py", copy, "key.json", tmp_path / "again").stderr
+
+
+@pytest.mark.parametrize("folder", ["data/case", "legal"])
+def test_a_file_that_was_added_to_a_bag_is_found(made, tmp_path, folder):
+    shutil.copytree(made / "bag", tmp_path / "bag")
+    (tmp_path / "bag" / folder).mkdir(exist_ok=True)
+    (tmp_path / "bag" / folder / "planted.txt").write_bytes(b"planted")
+    assert "files added" in run(made, "verify_bag.py", tmp_path / "bag", "key.json").stderr
+
+
+@pytest.mark.parametrize("what", ["link", "folder"])
+def test_a_link_or_an_empty_folder_in_a_package_is_found(made, tmp_path, what):
+    copy = tmp_path / "copy"
+    shutil.copytree(made / "carried", copy)
+    if what == "link":
+        (copy / "data/etc").symlink_to("/etc")
+    else:
+        (copy / "data/a message").mkdir()
+    assert run(made, "verify.py", copy, "key.json").returncode == 1
+
+
+def test_an_openssl_that_knows_neither_signature_proves_nothing(made, tmp_path):
+    program = tmp_path / "openssl"
+    program.write_text("#!/bin/sh\necho RSA\nexit 1\n")
+    program.chmod(0o755)
+    command = [sys.executable, "-E", "-S", str(EXPERT / "verify.py"), "carried", "key.json"]
+    path = {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    done = subprocess.run(command, cwd=made, env=path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
 
 
 def test_the_page_says_what_is_run_and_every_command_of_it_is_there():
