@@ -63,6 +63,8 @@ def describe(
     quorum: Quorum = 2,
 ) -> None:
     """Verify a package, then describe it for an archive or another tool; of what fails nothing is written."""
+    if out is not None:
+        evidence.check_apart(package, out)
     root = root_of(trust)
     pair = None if key is None else decryption(key)
     if form is Form.CASE and pair is None:

@@ -96,6 +96,7 @@ def receipt(
     """Verify a package, then write a receipt for people: PDF/UA with digests and the custody chain, drawn."""
     # What is wrong with the question is said before a large package is read.
     evidence.check_receipt(language)
+    evidence.check_apart(package, out)
     if out.exists():
         raise UsageError("CLI-006", path=out)
     if tsa is not None and sign is None:

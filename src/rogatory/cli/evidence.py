@@ -289,6 +289,7 @@ def release(
     as_json: _edge.Json = False,
 ) -> None:
     """Release the package key to one more authority, in a signed file; the package is not touched."""
+    evidence.check_apart(package, out)
     signer = keys.load(sign, purpose=Purpose.STATEMENT)
     assert isinstance(signer, SigningPair)
     terms = None if conditions is None else wire.decode(_edge.read(conditions, MAX_ROOT), UseConditions)

@@ -26,7 +26,7 @@ from rogatory.evidence.disclosing.selecting import Selection, Withholding
 from rogatory.evidence.models import Entry, Seal
 from rogatory.evidence.opening.contents import contents
 from rogatory.evidence.opening.inspecting import Inspected, inspect
-from rogatory.evidence.opening.package import open_package, verify_with_key
+from rogatory.evidence.opening.package import check_apart, open_package, verify_with_key
 from rogatory.evidence.opening.trusting import basis_from, log_ring
 from rogatory.evidence.opening.verifying import Basis, Verification, verify
 from rogatory.evidence.papers import ROLES, Role, role_of
@@ -83,6 +83,7 @@ __all__ = [
     "carry",
     "case_description",
     "chain",
+    "check_apart",
     "check_receipt",
     "contents",
     "disclose",

@@ -17,7 +17,6 @@ __all__ = [
     "new_folder",
     "publish",
     "replace_file",
-    "sweep",
     "sync_file_system",
     "sync_folder",
     "write_file",
@@ -29,7 +28,8 @@ def new_folder(out: Path, random: Callable[[int], bytes], *, mode: int = 0o777) 
     """Hand out a folder beside ``out`` and give it that name once the block has ended well.
 
     If the block raises, the folder is removed and nothing stays. A process that is killed leaves a
-    hidden folder ``.NAME.….part``, never ``out``; ``sweep`` removes it.
+    hidden folder ``.NAME.….part``, never ``out``; the next call for that name removes it, since what lies
+    there may be plaintext, or keys of files.
 
     Args:
         out: The folder to be; nothing of that name may exist.
@@ -41,6 +41,7 @@ def new_folder(out: Path, random: Callable[[int], bytes], *, mode: int = 0o777) 
     """
     if os.path.lexists(out):
         raise EvidenceError("EVID-004", path=out)
+    _sweep(out)
     part = out.with_name(f".{out.name}.{random(4).hex()}.part")
     try:
         part.mkdir(mode)
@@ -59,7 +60,7 @@ def new_folder(out: Path, random: Callable[[int], bytes], *, mode: int = 0o777) 
             os.close(held)
 
 
-def sweep(out: Path) -> None:
+def _sweep(out: Path) -> None:
     """Remove what processes that were killed left beside ``out``; one that lives holds its folder."""
     for part in out.parent.glob(f".{glob.escape(out.name)}.*.part"):
         held = _hold(part)

@@ -194,6 +194,19 @@ def test_opening_a_package_into_itself_is_wrong_use_and_no_verdict(run, package)
     assert errors.startswith("EVID-012")
 
 
+@pytest.mark.parametrize("act", ["describe", "receipt", "release"])
+def test_nothing_is_written_into_a_package(run, package, act):
+    before = sorted(package.rglob("*"))
+    words = {
+        "describe": ("--trust", "root.json", "--as", "premis"),
+        "receipt": ("--trust", "root.json"),
+        "release": ("--key", "mine.key", "--to", "to.json", "--sign", "mine.key"),
+    }
+    status, _, errors = run(act, package, "--out", package / "data/new", *words[act])
+    assert (status, errors[:8]) == (2, "EVID-012")
+    assert sorted(package.rglob("*")) == before
+
+
 def test_what_is_no_trust_bundle_is_not_sealed_in(run, tmp_path):
     status, _, errors = run(
         *("seal", "case", "--to", "to.json", "--key", "seal.key", "--out", tmp_path / "new"),

@@ -275,6 +275,14 @@ def test_it_is_not_written_into_the_package_nor_over_anything(package, give, tmp
     assert caught.value.code == "EVID-012"
 
 
+def test_keys_that_an_earlier_process_left_when_it_was_killed_are_removed(give, tmp_path):
+    left = tmp_path / ".part.0123abcd.part"
+    left.mkdir()
+    (left / "entries.jsonl").write_bytes(b"keys")
+    give(files=[LOG])
+    assert not left.exists()
+
+
 def test_who_has_no_key_discloses_nothing(package, tmp_path):
     act = (package, decryption("xtp/cyber"), Selection(files=[LOG]), tmp_path / "part")
     assert refused(disclose, *act, random=counting_random()) == "EVID-060"

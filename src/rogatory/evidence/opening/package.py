@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rogatory.errors import EvidenceError
-from rogatory.evidence.atomic import new_folder, sweep
+from rogatory.evidence.atomic import new_folder
 from rogatory.evidence.claims import Claim
 from rogatory.evidence.opening import verifying
 from rogatory.evidence.opening.bag import Bag
@@ -59,9 +59,8 @@ def open_package(
         check_apart(package, out)
         with Folder(package) as folder:
             return open_package(folder, pair, out, basis, random=random, wrapped=wrapped, release=release)
-    # What an opening that was killed left is plaintext. To go on with it would need its SHA-256 again, which
+    # What an opening that was killed left is removed: to go on with it would need its SHA-256 again, which
     # takes as long as opening does.
-    sweep(out)
     with new_folder(out, random, mode=0o700) as part, Bag(part) as bag:
         examined = verifying.begin(package, basis)
         verifying.check_package(examined)
