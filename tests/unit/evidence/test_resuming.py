@@ -267,7 +267,7 @@ def test_a_package_shorter_than_what_was_saved_is_refused(interrupted):
 
 
 def test_what_a_disk_did_not_keep_is_not_gone_on_with(interrupted):
-    last = sorted((part_path(interrupted / "package") / "data").glob("*.bin"))[-1]
+    last = max((part_path(interrupted / "package") / "data").glob("*.bin"))
     data = bytearray(last.read_bytes())
     data[40] ^= 1
     last.write_bytes(data)
