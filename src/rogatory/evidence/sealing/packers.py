@@ -34,6 +34,7 @@ __all__ = ["Packer", "start"]
 # Linux says how many threads there are, those that are not Python's included.
 TASKS: Final = Path("/proc/self/task")
 ENDED: Final = "a process that seals beside this one has ended"
+ENDINGS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _HEAD: Final = struct.Struct(">I")
 # Folders of a batch, and the two descriptors of a segment.
 MOST_HANDLES: Final = batches.MOST_FOLDERS + 2
@@ -77,15 +78,18 @@ class Packer:
             OSError: The system has no process left.
         """
         self._line, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        # An interrupt in the middle of a fork would be lost: Python prints what its hooks raise, and goes on.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
         try:
             self.process = os.fork()
+            if not self.process:
+                _live(self._line, far, keys)
         except OSError:
             self._line.close()
-            far.close()
             raise
-        if not self.process:
-            _live(self._line, far, keys)
-        far.close()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            far.close()
         self.free = Semaphore(2)
 
     def send(self, batch: Batch, drawn: bytes, file: PlacedFile | None) -> None:
@@ -183,6 +187,11 @@ def _live(parents: socket.socket, line: socket.socket, keys: Keys) -> None:
         parents.close()
         # An interrupt is for the parent, which then closes the line.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for each in ENDINGS:
+            # What is ignored, as under nohup, stays ignored.
+            if signal.getsignal(each) is not signal.SIG_IGN:
+                signal.signal(each, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
         _work(line, keys)
         status = 0
     finally:
