@@ -1,5 +1,6 @@
 """For any message at the door, and any answer to ours: a judgement, and never an error that is not ours."""
 
+import ipaddress
 import json
 from datetime import timedelta
 
@@ -120,11 +121,72 @@ def test_any_address_may_be_called_or_is_refused_by_name(url, private):
     tried(lambda: client.check_address(url, private_allowed=private, addresses=(url,)))
 
 
-@given(st.ip_addresses())
-def test_no_private_address_may_be_called(address):
+def may_be_called(address):
     shown = f"[{address}]" if address.version == 6 else str(address)
     told = tried(lambda: (client.check_address(f"https://{shown}/", private_allowed=False), "may"))
-    assert told is None or (address.is_global and not address.is_multicast)
+    resolved = tried(lambda: (client.check_public(str(address)), "may"))
+    assert (told is None) == (resolved is None)
+    return told is not None
+
+
+CATEGORIES = (
+    *("is_private", "is_multicast", "is_reserved", "is_loopback", "is_link_local", "is_unspecified"),
+    "is_site_local",
+)
+
+
+@given(st.ip_addresses(v=4))
+def test_an_address_of_a_special_kind_may_not_be_called(address):
+    if may_be_called(address):
+        assert address.is_global
+        assert not [each for each in CATEGORIES if getattr(address, each, False)]
+
+
+@given(st.ip_addresses(v=6))
+def test_an_address_of_version_6_may_be_called_if_it_is_unicast_or_leads_to_a_public_one(address):
+    if may_be_called(address) and not any(address in each for each in LEADING_ON):
+        assert address in ipaddress.IPv6Network("2000::/3")
+        assert address.is_global
+        assert not [each for each in CATEGORIES if getattr(address, each)]
+        assert address.teredo is None
+
+
+# Where an address of version 4 stands in one of version 6: the network, and the bits below the address.
+LEADING_ON = {
+    ipaddress.IPv6Network("::ffff:0:0/96"): 0,
+    ipaddress.IPv6Network("64:ff9b::/96"): 0,
+    ipaddress.IPv6Network("2002::/16"): 80,
+}
+CLOSED = (
+    (ipaddress.IPv6Network("::/96"), 0),
+    (ipaddress.IPv6Network("::ffff:0:0:0/96"), 0),
+    (ipaddress.IPv6Network("64:ff9b:1::/48"), 0),
+    (ipaddress.IPv6Network("fec0::/10"), 0),
+    (ipaddress.IPv6Network("2001::/32"), 0),
+    (ipaddress.IPv6Network("2001::/32"), 64),
+    (ipaddress.IPv6Network("3fff::/20"), 0),
+    (ipaddress.IPv6Network("5f00::/16"), 0),
+    (ipaddress.IPv6Network("100::/64"), 0),
+)
+
+
+def within(network, inner, shift):
+    return ipaddress.IPv6Address(int(network.network_address) | int(inner) << shift)
+
+
+@given(st.ip_addresses(v=4) | st.just(ipaddress.IPv4Address("8.8.8.8")), st.sampled_from(list(LEADING_ON)))
+def test_an_address_that_leads_on_is_as_public_as_where_it_leads(inner, network):
+    assert may_be_called(within(network, inner, LEADING_ON[network])) == may_be_called(inner)
+
+
+@given(st.ip_addresses(v=4) | st.just(ipaddress.IPv4Address("8.8.8.8")), st.sampled_from(CLOSED))
+def test_an_address_of_a_closed_network_may_not_be_called_wherever_it_leads(inner, closed):
+    assert not may_be_called(within(closed[0], inner, closed[1]))
+
+
+@given(st.ip_addresses(network="192.0.0.0/24") | st.ip_addresses(network="192.88.99.0/24"))
+def test_an_assignment_to_protocols_may_not_be_called(address):
+    assert not may_be_called(address)
 
 
 @given(st.sampled_from(Outcome), st.integers(1, 10**6), st.integers(0, 10**7), st.integers(0, 255))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from rogatory.errors import EvidenceError
@@ -138,6 +138,12 @@ def check_no_wider(given: UseConditions | None, sealed: UseConditions | None) ->
     for member, holds in fits.items():
         if not holds:
             raise EvidenceError("EVID-223", member=member)
+
+
+def check_still_held(destroy_by: date | None, at: datetime) -> None:
+    """Refuse a release made after the day, in UTC, by which the evidence had to be destroyed."""
+    if destroy_by is not None and at.date() > destroy_by:
+        raise EvidenceError("EVID-228", day=destroy_by.isoformat(), on=at.date().isoformat())
 
 
 def check_consent(

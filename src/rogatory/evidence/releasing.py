@@ -116,7 +116,7 @@ def release(
 
     Raises:
         EvidenceError: EVID-008 no recipients; EVID-011 rehearsal and real keys mixed; EVID-226 a key of
-            another purpose; EVID-060 the key; EVID-223, EVID-225 the conditions.
+            another purpose; EVID-060 the key; EVID-223, EVID-225 the conditions; EVID-228 it is too late.
         EnvelopeError: ENV-033, ENV-034 the wrap.
 
     Source:
@@ -162,6 +162,9 @@ def release(
 
 def _check_conditions(statement: ReleaseStatement, seal: Seal) -> None:
     disclosure_checks.check_no_wider(statement.conditions, seal.conditions)
+    # The release's day is the seal's or an earlier one. A release that was made in time can be read later.
+    if statement.conditions is not None:
+        disclosure_checks.check_still_held(statement.conditions.destroy_by, statement.released_at)
     sides = [seal.sealed_by, *(each.authority for each in seal.recipients)]
     named = [each.recipient for each in statement.wraps]
     disclosure_checks.check_consent(named, sides, seal.conditions, statement.consent)
@@ -172,7 +175,8 @@ def read_release(data: bytes, package: Path | Source, ring: KeyRing, now: dateti
 
     1. its two signatures hold under one key of the purpose ``statement``, believed as of the reader's own
     instant; 2. it is a release; 3. of this package and seal; 4. by the authority it names, at a
-    time that its key could sign; 5. on conditions no wider than the seal's. It does not verify the package.
+    time that its key could sign; 5. on conditions no wider than the seal's, and by its own date not after
+    their day of destruction: one that was made in time is read later, too. It does not verify the package.
 
     Args:
         data: The release, at most 1.5 MiB.
@@ -181,7 +185,7 @@ def read_release(data: bytes, package: Path | Source, ring: KeyRing, now: dateti
         now: The reader's instant, UTC.
 
     Raises:
-        EvidenceError: EVID-220 to EVID-225.
+        EvidenceError: EVID-220 to EVID-225, EVID-228.
         EnvelopeError, KeysError, WireError: The envelope, its key, its form.
 
     Source:

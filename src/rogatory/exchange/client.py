@@ -36,6 +36,15 @@ CURABLE: Final = frozenset(
     {"EXCH-004", "EXCH-005", "EXCH-006", "EXCH-007", "ENV-012", "KEY-005", "KEY-006", "KEY-009"}
 )
 
+# Of version 6, what is not global unicast (RFC 4291) leads nowhere or home: loopback, link, site,
+# IPv4-compatible and IPv4-translated addresses, the local prefix of RFC 8215. Python knows the rest of IANA's
+# registries of special addresses as of its own version, so what it may not know yet is named: protocol
+# assignments with Teredo and benchmarks, 6to4's relays, documentation.
+UNICAST: Final = ipaddress.IPv6Network("2000::/3")
+NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
+CLOSED_4: Final = tuple(map(ipaddress.IPv4Network, ("192.0.0.0/24", "192.88.99.0/24")))
+CLOSED_6: Final = tuple(map(ipaddress.IPv6Network, ("2001::/23", "2001:db8::/32", "3fff::/20")))
+
 
 class Problem(Frozen):
     """What is read of a problem document (RFC 9457): the code. Other members may be there."""
@@ -186,6 +195,18 @@ def check_public(address: str) -> None:
         found = ipaddress.ip_address(address)
     except ValueError:
         raise ExchangeError("EXCH-026") from None
-    inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None) or found
-    if not inner.is_global or inner.is_multicast:
+    if not _is_public(found):
         raise ExchangeError("EXCH-026")
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    if isinstance(address, ipaddress.IPv4Address):
+        open_ = address.is_global and not address.is_multicast
+        return open_ and not any(address in each for each in CLOSED_4)
+    inner = address.ipv4_mapped or address.sixtofour
+    if address in NAT64:
+        inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    if inner is not None:
+        # It leads on to an address of version 4, and is as public as that is.
+        return _is_public(inner)
+    return address in UNICAST and address.is_global and not any(address in each for each in CLOSED_6)

@@ -6,10 +6,13 @@ months. Here each attempt has one end, whatever it is doing: connecting, shaking
 
 from __future__ import annotations
 
+import logging
 import socket
 import ssl
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any, Final
 
@@ -22,6 +25,8 @@ __all__ = ["Patience", "carrier", "session"]
 
 CONNECT: Final = 10.0
 PIECE: Final = 16 * 1024
+TRACES: Final = tuple(f"httpcore.{name}" for name in ("connection", "http11", "http2", "proxy", "socks"))
+_QUIET: Final = ContextVar("quiet", default=False)
 
 
 class Patience:
@@ -73,12 +78,15 @@ def session(
 def carrier(patience: Patience, *, private: Collection[str], window: int = 0) -> httpx.BaseTransport:
     """Return what carries single requests, as ``session`` does; no log learns the addresses.
 
+    httpcore tells its loggers hosts and headers, which may repeat an address. What it says of requests that
+    are carried here is dropped; what it says of others' is not.
+
     Args:
         patience: As in ``session``.
         private: The hosts, in lower case, that may lie at an address of this network.
         window: As in ``session``.
     """
-    return _Transport(_Backend(patience, httpcore.SyncBackend(), private.__contains__), window)
+    return _Quiet(_Backend(patience, httpcore.SyncBackend(), private.__contains__), window)
 
 
 class _Transport(httpx.HTTPTransport):
@@ -95,6 +103,61 @@ class _Transport(httpx.HTTPTransport):
             network_backend=backend,
             socket_options=options,
         )
+
+
+class _Quiet(_Transport):
+    """The transport, with nothing told to a log while it is at work."""
+
+    def __init__(self, backend: httpcore.NetworkBackend, window: int) -> None:
+        super().__init__(backend, window)
+        for name in TRACES:
+            logging.getLogger(name).addFilter(_heard)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        with _quietly():
+            answer = super().handle_request(request)
+        assert isinstance(answer.stream, httpx.SyncByteStream)
+        answer.stream = _QuietStream(answer.stream)
+        return answer
+
+    def close(self) -> None:
+        with _quietly():
+            super().close()
+
+
+class _QuietStream(httpx.SyncByteStream):
+    """The body of an answer, read and closed as quietly."""
+
+    def __init__(self, inner: httpx.SyncByteStream) -> None:
+        self._inner = inner
+
+    def __iter__(self) -> Iterator[bytes]:
+        pieces = iter(self._inner)
+        while True:
+            # For each piece anew: between two of them the thread is somebody else's.
+            with _quietly():
+                piece = next(pieces, None)
+            if piece is None:
+                return
+            yield piece
+
+    def close(self) -> None:
+        with _quietly():
+            self._inner.close()
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    token = _QUIET.set(True)
+    try:
+        yield
+    finally:
+        _QUIET.reset(token)
+
+
+def _heard(record: logging.LogRecord) -> bool:
+    del record
+    return not _QUIET.get()
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from datetime import timedelta
 from random import Random
@@ -10,7 +11,8 @@ import pytest
 
 from rogatory import evidence, wire
 from rogatory.errors import EvidenceError
-from support.packages import basis, files_of
+from rogatory.evidence.carrying.links import read_links
+from support.packages import NOON, basis, files_of
 from support.stores import OPEN, lay, linked, same
 
 pytestmark = pytest.mark.usefixtures("closed")
@@ -229,3 +231,51 @@ def test_several_lines_keep_one_pace_together(package, stores):
 def test_links_are_read_back_as_they_were_made(package, stores):
     gets, _ = both(package, stores)
     assert wire.decode(wire.encode(gets), type(gets)) == gets
+
+
+def test_a_target_that_is_read_at_the_source_is_no_copy(package, stores):
+    """What stands there would be the source's own files: nothing would be written, and a copy reported."""
+    lyon, hanoi, links = stores
+    gets, puts = both(package, stores)
+    theirs = {each.path: each.get for each in gets.files}
+    bent = puts.model_copy(
+        update={"files": tuple(each.model_copy(update={"get": theirs[each.path]}) for each in puts.files)}
+    )
+    with pytest.raises(EvidenceError, match=r"EVID-094.*not read where it is written"):
+        read_links(wire.encode(bent), NOON)
+    with pytest.raises(EvidenceError, match=r"EVID-094.*the source itself"):
+        carry(gets, bent)
+    again = links(lyon, "evidence/case 1", [each.path for each in gets.files], writing=True)
+    with pytest.raises(EvidenceError, match=r"EVID-094.*the source itself"):
+        carry(gets, again)
+    assert hanoi.asked == []
+    assert lyon.count("PUT") == 0
+
+
+@pytest.mark.parametrize("stray", [".DS_Store", "notes/extra.txt", "data/more/000001.bin"])
+def test_what_lies_beside_a_package_makes_no_links_and_no_traceback(package, stores, stray):
+    lyon, _, links = stores
+    there = lyon.folder / lay(package, lyon) / stray
+    there.parent.mkdir(parents=True, exist_ok=True)
+    there.write_bytes(b"x")
+    if stray == "notes/extra.txt":
+        # A file of this form may be one that a later version lists.
+        assert "notes/extra.txt" in [each.path for each in links(lyon, "evidence/case 1").files]
+    else:
+        with pytest.raises(EvidenceError, match="EVID-094"):
+            links(lyon, "evidence/case 1")
+    with pytest.raises(EvidenceError, match="EVID-094"):
+        links(lyon, "evidence")
+
+
+def test_a_redirect_and_its_address_stand_in_no_log(package, stores, caplog):
+    caplog.set_level(logging.DEBUG)
+    lyon = stores[0]
+    gets, puts = both(package, stores)
+    lyon.redirect = gets.files[0].get
+    with pytest.raises(EvidenceError, match="EVID-093"):
+        carry(gets, puts)
+    lyon.redirect = ""
+    carry(gets, puts)
+    assert "X-Amz-" not in caplog.text
+    assert "127.0.0.1" not in caplog.text

@@ -112,6 +112,35 @@ def test_by_hand_links_that_cannot_be_made(stores, run, tmp_path, words, code):
     assert not (tmp_path / "x.json").exists()
 
 
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [("lyon/a", "EVID-094"), ("lyon", "EVID-094"), ("lyon/b", "EVID-094"), ("lyon/many", "EVID-099")],
+)
+def test_by_hand_links_to_what_is_no_package_are_refused_in_one_line(
+    package, stores, run, tmp_path, monkeypatch, place, code
+):
+    lyon, _, _ = stores
+    lay(package, lyon, "lyon/a")
+    for name in ("a/.DS_Store", "b/x y", *(f"many/{number}" for number in range(41))):
+        there = lyon.folder / "lyon" / name
+        there.parent.mkdir(exist_ok=True)
+        there.write_bytes(b"x")
+    monkeypatch.setattr("rogatory.evidence.carrying.linking.MAX_FILES", 80 if place == "lyon" else 40)
+    status, said, errors = run(lyon, "links", f"s3://{place}", "--for", "get", "--out", "x.json")
+    assert (status, said, errors.partition(" ")[0]) == (2, "", code)
+    assert errors.count("\n") == 1
+    assert not (tmp_path / "x.json").exists()
+
+
+def test_by_hand_links_to_write_are_not_made_for_what_lies_beside_a_package(stores, run, tmp_path):
+    (tmp_path / "case").mkdir()
+    for name in ("README.txt", ".DS_Store"):
+        (tmp_path / "case" / name).touch()
+    words = ("links", "s3://lyon/a", "--for", "put", "--package", "case", "--out", "x.json")
+    status, said, errors = run(stores[0], *words)
+    assert (status, said, errors.partition(" ")[0], errors.count("\n")) == (2, "", "EVID-094", 1)
+
+
 def test_by_hand_over_lines_that_break_every_moment_and_within_a_rate(
     package, stores, run, monkeypatch, tmp_path
 ):

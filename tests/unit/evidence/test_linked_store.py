@@ -196,3 +196,12 @@ def test_each_byte_counts_against_the_pace():
     read(made)
     made.put("x", 300_000, iter((b"a" * 300_000,)))
     assert spent == {"reading": 10, "writing": 300_000}
+
+
+def test_a_place_is_the_address_without_the_right_to_it():
+    made, other = store(part(b"")), store(part(b""))
+    assert made.places() == {"x": "store.example:443/p/a b/x", "y": "store.example:443/p/a b/x"}
+    assert made.shares(other) == ["x", "y"]
+    elsewhere = Links(expires=NOON, files=(Link(path="x", get=URL.replace("/p/", "/q/")),))
+    assert made.shares(LinkedStore(elsewhere, httpx.MockTransport(lambda _: None), Never())) == []
+    assert made.shares(object()) == ()

@@ -74,7 +74,7 @@ def test_a_file_has_one_link():
 @pytest.mark.parametrize(
     "path", ["", "/a", "a/", "../a", "a/../b", "a/b/c", ".a", "a//b", "a\\b", "\u00e9", "a\n", "x" * 70]
 )
-def test_a_name_that_no_package_has_is_refused(path):
+def test_a_name_that_no_file_of_a_package_has_is_refused(path):
     document = wire.parse(links())
     document["files"][0]["path"] = path
     with pytest.raises(WireError, match="WIRE-010"):
@@ -89,7 +89,7 @@ def test_a_name_that_no_package_has_is_refused(path):
         {"files": []},
         {"expires": "tomorrow"},
         {"files": [{"path": "a", "get": ""}]},
-        {"files": [{"path": "a", "get": "https://x/" + "y" * 5000}]},
+        {"files": [{"path": "a", "get": "https://x/" + "y" * 16_400}]},
         {"files": [{"path": "a", "get": GET, "size": 3}]},
     ],
 )
@@ -148,3 +148,77 @@ def test_links_hold_no_credential(monkeypatch):
     ]
     assert made.expires == NOON + timedelta(hours=1)
     assert read_links(wire.encode(made), NOON) == made
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        GET.replace("/a/", "/b/"),
+        GET.replace("store.example", "other.example"),
+        GET.replace("store.example", "store.example:8443"),
+        GET.replace("README.txt", "README.txt/"),
+    ],
+)
+def test_what_may_be_written_is_read_where_it_is_written(put):
+    """``check_places``."""
+    with pytest.raises(EvidenceError, match=r"EVID-094.*not read where it is written"):
+        read(links(Link(path="README.txt", get=GET, put=put)))
+    same = GET.replace("store.example", "store.example:443").replace(TOKEN, "X-Amz-Signature=00")
+    assert read(links(Link(path="README.txt", get=GET, put=same)))
+
+
+@pytest.mark.parametrize("second", [GET, GET.replace("README", "%52EADME"), GET.replace(TOKEN, "x=1")])
+def test_two_files_are_not_written_to_one_place(second):
+    first = Link(path="README.txt", get=GET, put=GET)
+    with pytest.raises(EvidenceError, match=r"EVID-094.*where another file is"):
+        read(links(first, Link(path="entries.enc", get=second, put=second)))
+    assert read(links(first, Link(path="entries.enc", get=second)))
+
+
+@pytest.fixture
+def credentials(monkeypatch):
+    for key, value in {"ACCESS_KEY_ID": "a", "SECRET_ACCESS_KEY": "s", "REGION": "eu-west-3"}.items():
+        monkeypatch.setenv(f"AWS_{key}", value)
+
+
+def made(names, store="s3://b/p", *, writing=True):
+    return linking.make_links(store, names, now=NOON, valid=timedelta(hours=1), writing=writing)
+
+
+@pytest.mark.usefixtures("credentials")
+@pytest.mark.parametrize("name", [".DS_Store", "data/._000001.bin", "case/data/000001.bin", "a b", "", "x\n"])
+def test_a_name_that_no_file_of_a_package_has_makes_no_links(name):
+    with pytest.raises(EvidenceError, match="EVID-094"):
+        made(["README.txt", name])
+
+
+@pytest.mark.usefixtures("credentials")
+def test_no_more_links_are_made_than_are_read(monkeypatch):
+    monkeypatch.setattr(linking, "MAX_FILES", 3)
+    assert len(made(["a", "b", "c"]).files) == 3
+    with pytest.raises(EvidenceError, match=r"EVID-099.*more than 3 files"):
+        made(["a", "b", "c", "d"])
+    with pytest.raises(EvidenceError, match=r"EVID-099.*nothing lies there"):
+        made([])
+
+
+@pytest.mark.usefixtures("credentials")
+def test_a_long_session_token_makes_links_that_are_read(monkeypatch):
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "t+" * 2_100)
+    document = wire.encode(made(["README.txt"]))
+    assert read_links(document, NOON).files[0].get.count("t%2B") == 2_100
+
+
+@pytest.mark.usefixtures("credentials")
+def test_no_longer_links_are_made_than_are_read(monkeypatch):
+    """``check_lengths``."""
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "tokentoken" * 1_700)
+    with pytest.raises(EvidenceError, match=r"EVID-099.*session token") as caught:
+        made(["README.txt"])
+    assert "tokentoken" not in str(caught.value)
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "short")
+    names = [f"data/{number:06}.bin" for number in range(1, 41)]
+    size = len(wire.encode(made(names)))
+    monkeypatch.setattr(linking, "MAX_LINKS", size)
+    with pytest.raises(EvidenceError, match=r"EVID-099.*session token"):
+        made([*names, "data/000041.bin"])

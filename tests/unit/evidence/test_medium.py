@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 
 import pytest
 
@@ -108,3 +109,67 @@ def test_a_disk_that_was_pulled_out_half_way_goes_on(package, tmp_path, monkeypa
     assert not (medium / MANIFEST).exists()
     monkeypatch.setattr(staging.Held, "write", real)
     assert export(package.path, medium, PAPER, basis()).carried.seal == inspect(package.path).digest
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link", "folder", "endless"])
+def test_a_manifest_that_is_no_plain_file_is_not_waited_for(disk, tmp_path, kind):
+    file = disk[0] / MANIFEST
+    elsewhere = file.rename(tmp_path / "manifest")
+    if kind == "pipe":
+        os.mkfifo(file)
+    elif kind == "folder":
+        file.mkdir()
+    else:
+        file.symlink_to(elsewhere if kind == "link" else "/dev/zero")
+    with pytest.raises(EvidenceError, match="EVID-082"):
+        take(disk[0], tmp_path)
+
+
+def refused(package, medium, code):
+    with pytest.raises(EvidenceError, match=code):
+        export(package.path, medium, PAPER, basis())
+    assert not (medium / MANIFEST).exists()
+
+
+def test_a_medium_that_bears_a_link_to_the_package_is_not_certified(package, tmp_path):
+    medium = tmp_path / "disk"
+    medium.mkdir()
+    place = medium / package.seal
+    for target in (package.path, tmp_path / "nothing", tmp_path):
+        place.symlink_to(target)
+        refused(package, medium, "EVID-089")
+        place.unlink()
+
+
+def test_a_package_is_not_put_into_itself(package, tmp_path):
+    refused(package, package.path, "EVID-089")
+    (tmp_path / "disk").symlink_to(package.path / "data")
+    refused(package, tmp_path / "disk", "EVID-089")
+
+
+@pytest.mark.parametrize("link", ["package", "leaves", "package/data"])
+def test_a_link_in_what_an_earlier_attempt_left_leads_nothing_elsewhere(package, tmp_path, link):
+    medium, elsewhere = tmp_path / "disk", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    there = medium / f".{package.seal}.fetch" / link
+    there.parent.mkdir(parents=True)
+    if link == "package/data":
+        (there.parent / "seal.dsse.json").write_bytes((package.path / "seal.dsse.json").read_bytes())
+    there.symlink_to(elsewhere)
+    refused(package, medium, "EVID-009")
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_copy_of_which_a_folder_is_a_link_is_not_certified(disk, package, tmp_path):
+    medium, _ = disk
+    (medium / MANIFEST).unlink()
+    place = medium / package.seal
+    (place / "data").rename(tmp_path / "data")
+    (place / "data").symlink_to(tmp_path / "data")
+    refused(package, medium, "EVID-023")
+    (place / "data").unlink()
+    (tmp_path / "data").rename(place / "data")
+    file = place / "README.txt"
+    file.rename(tmp_path / "README.txt")
+    file.symlink_to(tmp_path / "README.txt")
+    refused(package, medium, "EVID-023")

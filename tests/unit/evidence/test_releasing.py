@@ -251,3 +251,25 @@ def test_a_release_says_what_is_in_it(bound):
     assert document.seal == inspect(bound).digest
     assert [each.recipient for each in document.wraps] == [COURT]
     assert document.released_at > AT
+
+
+def test_nothing_is_released_after_the_day_of_destruction(bound, monkeypatch):
+    """``check_still_held``: by the release's own date, in UTC; when it is read does not matter."""
+    last = LATER.date()
+    today = CONDITIONS.model_copy(update={"destroy_by": last})
+    late = CONDITIONS.model_copy(update={"destroy_by": last - timedelta(days=1)})
+    found = make_release(bound, conditions=today)
+    assert read(found, bound, LATER + timedelta(days=90)).conditions == today
+    assert refused(make_release, bound, conditions=late) == "EVID-228"
+    given = late.model_dump(mode="json", exclude_none=True)
+    bent = signed(bound, conditions=given)
+    assert refused(read, bent, bound) == "EVID-228"
+    monkeypatch.setattr(disclosure_checks, "check_still_held", lambda *_: None)
+    assert read(bent, bound).conditions == late
+
+
+def test_the_day_of_destruction_of_the_seal_binds_a_release(tmp_path):
+    conditions = UseConditions(use="evidence", destroy_by=NOON.date())
+    package = make(tmp_path, recipients=(ASKING,), terms=Terms(conditions=conditions)).path
+    assert read(make_release(package, now=NOON), package).at == NOON
+    assert refused(make_release, package) == "EVID-228"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 
 import httpcore
@@ -10,7 +11,7 @@ import pytest
 
 from rogatory.errors import ExchangeError
 from rogatory.exchange import transport
-from rogatory.exchange.transport import Patience, session
+from rogatory.exchange.transport import Patience, carrier, session
 
 URL = "http://peer.example/x"
 
@@ -136,7 +137,8 @@ def leads_to(monkeypatch, *addresses):
 
 
 @pytest.mark.parametrize(
-    "address", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fd00::1", "224.0.0.1"]
+    "address",
+    ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fd00::1", "224.0.0.1", "64:ff9b::a00:1", "fec0::1"],
 )
 def test_a_name_that_leads_into_our_own_house_is_not_followed(address, monkeypatch):
     leads_to(monkeypatch, "93.184.216.34", address)
@@ -194,3 +196,37 @@ def test_the_system_is_told_how_much_may_be_on_its_way(window, options):
     with session(Patience(30, time), private=True, backend=line, window=window) as client:
         client.get(URL)
     assert list(line.options) == options
+
+
+AWAY = (
+    b"HTTP/1.1 307 Temporary Redirect\r\nlocation: http://10.0.0.1/x?X-Amz-Signature=5ec3e7\r\n"
+    b"content-length: 2\r\n\r\nno"
+)
+
+
+def carried(monkeypatch, pieces):
+    time = Time()
+    monkeypatch.setattr(httpcore, "SyncBackend", lambda: Line(Slow(time, pieces, 0.0)))
+    carries = carrier(Patience(30, time), private={"peer.example"})
+    answer = carries.handle_request(httpx.Request("GET", f"{URL}?X-Amz-Signature=5ec3e7"))
+    body = b"".join(answer.iter_raw())
+    answer.close()
+    carries.close()
+    return answer.status_code, body
+
+
+def test_no_log_learns_where_a_carrier_went_or_was_sent(monkeypatch, caplog):
+    caplog.set_level(logging.DEBUG)
+    assert carried(monkeypatch, [AWAY]) == (307, b"no")
+    with pytest.raises(httpx.RemoteProtocolError):
+        carried(monkeypatch, [AWAY[:-2]] + [b""] * 3)
+    assert caplog.records == []
+
+
+def test_what_is_told_of_others_calls_is_told_as_before(monkeypatch, caplog):
+    caplog.set_level(logging.DEBUG)
+    carried(monkeypatch, [AWAY])
+    time = Time()
+    with session(Patience(30, time), private=True, backend=Line(Slow(time, [ANSWER], 0.0))) as client:
+        assert client.get(URL).content == b"ok"
+    assert {"httpcore.connection", "httpcore.http11"} <= {each.name for each in caplog.records}

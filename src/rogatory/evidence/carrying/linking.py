@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any, Final
 
 from rogatory.errors import EvidenceError
-from rogatory.evidence.carrying.links import Link, Links, check_address
+from rogatory.evidence.carrying.links import (
+    MAX_ADDRESS,
+    MAX_FILES,
+    MAX_LINKS,
+    NAME,
+    Link,
+    Links,
+    check_address,
+)
 
 __all__ = ["LONGEST", "make_links"]
 
 LONGEST: Final = timedelta(days=7)
 """A pre-signed address is good for no longer (AWS Signature Version 4)."""
+ROOM: Final = 160
+"""What a file of links spends on an address beside it: the name of the file, the members, the marks."""
 # Without credentials the client would ask the machine's surroundings for some, for minutes.
 RETRIES: Final[Any] = {"max_retries": 2, "retry_timeout": timedelta(seconds=20)}
 
@@ -47,11 +59,13 @@ def make_links(
     try:
         opened = S3Store.from_url(store, retry_config=RETRIES)
         found = _names(obstore, opened) if names is None else list(names)
+        check_names(found)
         gets = obstore.sign(opened, "GET", found, valid)
         puts = obstore.sign(opened, "PUT", found, valid) if writing else [None] * len(found)
     except (BaseError, ValueError) as error:
         # Its own words can repeat an address or a key.
         raise EvidenceError("EVID-099", reason=type(error).__name__) from None
+    check_lengths(each for each in (*gets, *puts) if each is not None)
     for name, get in zip(found, gets, strict=True):
         check_address(name, get)
     files = tuple(
@@ -60,8 +74,26 @@ def make_links(
     return Links(expires=now + valid, files=files)
 
 
-def _names(obstore: Any, opened: Any) -> list[str]:
-    found = sorted(each["path"] for some in obstore.list(opened) for each in some)
-    if not found:
+def check_names(names: Sequence[str]) -> None:
+    """Refuse what is no package by the names in it: too many, or one that no file of a package has."""
+    if not names:
         raise EvidenceError("EVID-099", reason="nothing lies there")
-    return found
+    if len(names) > MAX_FILES:
+        raise EvidenceError("EVID-099", reason=f"more than {MAX_FILES} files")
+    for each in names:
+        if not re.fullmatch(NAME, each):
+            raise EvidenceError("EVID-094", path=each[:80], reason="no file of a package has this name")
+
+
+def check_lengths(addresses: Iterable[str]) -> None:
+    """Refuse addresses of which a file would be too long to be read."""
+    longest = total = 0
+    for each in addresses:
+        longest, total = max(longest, len(each)), total + len(each) + ROOM
+    if longest > MAX_ADDRESS or total > MAX_LINKS:
+        raise EvidenceError("EVID-099", reason="too long addresses; a session token stands in each")
+
+
+def _names(obstore: Any, opened: Any) -> list[str]:
+    listed = (each["path"] for some in obstore.list(opened) for each in some)
+    return sorted(islice(listed, MAX_FILES + 1))

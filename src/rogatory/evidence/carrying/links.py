@@ -8,9 +8,10 @@ believed for the seal alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Annotated, Final, Literal
+from urllib.parse import unquote
 
 import httpx
 from pydantic import Field
@@ -19,21 +20,23 @@ from rogatory import wire
 from rogatory.errors import EvidenceError
 from rogatory.values import Frozen, Instant, instant_text
 
-__all__ = ["MAX_LINKS", "Link", "Links", "read_links"]
+__all__ = ["MAX_FILES", "MAX_LINKS", "Link", "Links", "place_of", "read_links"]
 
 MAX_LINKS: Final = 32 << 20
+MAX_FILES: Final = 20_000
+MAX_ADDRESS: Final = 16_384
+"""A session token stands in each address; one may have thousands of characters."""
+NAME: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}(/[A-Za-z0-9][A-Za-z0-9._-]{0,63})?$"
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 ADDRESS: Final = re.compile(r"[!-~]+")
 
-Address = Annotated[str, Field(min_length=1, max_length=4096)]
+Address = Annotated[str, Field(min_length=1, max_length=MAX_ADDRESS)]
 
 
 class Link(Frozen):
     """A file of the package, and where it may be read; where it may be written, if it may."""
 
-    path: Annotated[
-        str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}(/[A-Za-z0-9][A-Za-z0-9._-]{0,63})?$")
-    ]
+    path: Annotated[str, Field(pattern=NAME)]
     get: Address
     put: Address | None = None
 
@@ -48,15 +51,16 @@ class Links(Frozen):
     type: Literal["links"] = "links"
     version: Literal[1] = 1
     expires: Instant
-    files: tuple[Link, ...] = Field(min_length=1, max_length=20_000)
+    files: tuple[Link, ...] = Field(min_length=1, max_length=MAX_FILES)
 
 
 def read_links(data: bytes, now: datetime) -> Links:
     """Return the links that a file holds, once each may be used.
 
     1. the document is one; 2. no file stands twice; 3. each address is https, or plain on this machine, and
-    names a host and nobody's password; 4. they have not expired. It does not ask where a host's name leads:
-    that is judged as it is connected to.
+    names a host and nobody's password; 4. what may be written is read where it is written, and nothing else
+    is written there; 5. they have not expired. It does not ask where a host's name leads: that is judged as
+    it is connected to.
 
     Args:
         data: The whole file.
@@ -79,6 +83,8 @@ def read_links(data: bytes, now: datetime) -> Links:
             if address is not None:
                 check_address(each.path, address)
     # Step 4.
+    check_places(links.files)
+    # Step 5.
     check_not_expired(links.expires, now)
     return links
 
@@ -107,6 +113,31 @@ def check_address(path: str, address: str) -> None:
         raise EvidenceError("EVID-094", path=path, reason="not an address")
     if url.scheme != "https" and (url.scheme != "http" or host not in LOOPBACK):
         raise EvidenceError("EVID-094", path=path, reason="not https")
+
+
+def place_of(address: str) -> str:
+    """Return where an address leads, whatever right it carries: the address without its query."""
+    url = httpx.URL(address)
+    port = url.port or (443 if url.scheme == "https" else 80)
+    # One name may be spelled in several ways: a letter, or its number.
+    return f"{url.host}:{port}{unquote(url.raw_path.partition(b'?')[0])}"
+
+
+def check_places(files: Iterable[Link]) -> None:
+    """Refuse a file that would be read elsewhere than it is written, and two that are written to one place.
+
+    What is read back says something of what was sent if it is the same object alone.
+    """
+    taken: set[str] = set()
+    for each in files:
+        if each.put is None:
+            continue
+        place = place_of(each.put)
+        if place_of(each.get) != place:
+            raise EvidenceError("EVID-094", path=each.path, reason="not read where it is written")
+        if place in taken:
+            raise EvidenceError("EVID-094", path=each.path, reason="written where another file is")
+        taken.add(place)
 
 
 def check_not_expired(expires: datetime, now: datetime) -> None:

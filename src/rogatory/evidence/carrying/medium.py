@@ -8,9 +8,11 @@ package's own seal, and for nothing that the medium says.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import hmac
 import os
+import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -102,7 +104,8 @@ class OnMedium:
 def export(package: Path, medium: Path, hand_over: HandOver, basis: Basis) -> OnMedium:
     """Leave a package and a manifest of it on a medium, once it was read back from there and verified.
 
-    1. the medium bears no manifest yet; 2. every byte is checked as it is copied; 3. all of it is read back;
+    1. the medium bears no manifest yet; 2. every byte is checked as it is copied, to a folder of the medium
+    that is no link and not the package itself; 3. all of it is read back;
     4. the manifest is written, last: a medium without one is not finished. Pulled out half way, it goes on
     where it was.
 
@@ -113,7 +116,8 @@ def export(package: Path, medium: Path, hand_over: HandOver, basis: Basis) -> On
         basis: Whom to believe, as of when.
 
     Raises:
-        EvidenceError: EVID-081 there is a manifest; as ``fetch`` and ``verify``.
+        EvidenceError: EVID-081 there is a manifest; EVID-089 the place leads elsewhere; as ``fetch`` and
+            ``verify``.
     """
     # Step 1.
     check_no_manifest(medium)
@@ -123,9 +127,11 @@ def export(package: Path, medium: Path, hand_over: HandOver, basis: Basis) -> On
         place = medium / digest
         believed = replace(basis, announced=digest)
         # Step 2.
+        check_place(place, package)
         if not place.exists():
             fetch(source, place, believed)
-    # Step 3.
+    # Step 3. It is looked at again: a link would have all of it read from elsewhere.
+    check_place(place, package)
     _forget_pages(place)
     found = verify(place, believed)
     carried = Carried(package=found.package, seal=found.seal, size=found.size)
@@ -150,13 +156,21 @@ def read_medium(medium: Path, *, seal_number: str, digest: str | None = None) ->
         WireError: The manifest is malformed.
     """
     try:
-        with (medium / MANIFEST).open("rb") as file:
-            data = file.read(MAX_MANIFEST + 1)
+        data = _read_plain(medium / MANIFEST)
     except OSError as error:
         raise EvidenceError("EVID-082", path=medium) from error
     found = OnMedium(wire.decode(data, Manifest, limit=MAX_MANIFEST), hashlib.sha256(data).hexdigest())
     check_hand_over(found, seal_number, digest)
     return found
+
+
+def _read_plain(path: Path) -> bytes:
+    """Return what a file holds, up to a byte too much; a link or a pipe is none, and is not waited for."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "not a plain file")
+        return file.read(MAX_MANIFEST + 1)
 
 
 def import_(medium: Path, said: OnMedium, out: Path, basis: Basis) -> Verification:
@@ -182,6 +196,12 @@ def check_no_manifest(medium: Path) -> None:
         raise EvidenceError("EVID-081", path=medium)
 
 
+def check_place(place: Path, package: Path) -> None:
+    """Refuse a place that is a link, or lies within the package: the medium would bear nothing."""
+    if place.is_symlink() or place.resolve().is_relative_to(package.resolve()):
+        raise EvidenceError("EVID-089", path=place)
+
+
 def check_hand_over(found: OnMedium, seal_number: str, digest: str | None) -> None:
     """Refuse a medium that is not the one which the paper is about."""
     same = hmac.compare_digest(found.manifest.hand_over.seal_number.encode(), seal_number.encode())
@@ -192,7 +212,7 @@ def check_hand_over(found: OnMedium, seal_number: str, digest: str | None) -> No
 def _forget_pages(folder: Path) -> None:
     """Have the system forget what it remembers of files, so that they are read from the medium itself."""
     for each in sorted(folder.rglob("*")):
-        if each.is_file():
+        if each.is_file() and not each.is_symlink():
             handle = os.open(each, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
             try:
                 os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)

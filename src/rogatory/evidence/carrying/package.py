@@ -50,6 +50,10 @@ class Target(Source, Protocol):
         """The files that can be written."""
         ...
 
+    def shares(self, source: Source) -> Collection[str]:
+        """Return the files whose place here is one of that source's: they would be read from there."""
+        ...
+
     def put(self, path: str, size: int, pieces: Iterator[bytes]) -> None:
         """Leave a file of exactly that size there, whole or not at all.
 
@@ -91,12 +95,12 @@ def carry(
 ) -> Verification:
     """Leave a copy of a package in another place, once every step of ``verify`` holds for what lies there.
 
-    1. the seal holds (steps 1 and 2 of ``verify``) and every file has its place; 2. no other package stands
-    there; 3. each small file and each segment that is not there yet is sent, and read back; 4. the receipt,
-    if there is one; 5. the seal, last: before it there is no package; 6. steps 1 to 6 and 8 of ``verify``
-    hold for what is read back. Begun again, it reads what stands there and sends the rest. A file of which
-    the sending broke is sent again from its beginning, at most 1 GiB; a reading that breaks goes on where it
-    was. Nothing is decrypted.
+    1. the seal holds (steps 1 and 2 of ``verify``) and every file has its place, none of which is one of the
+    source's; 2. no other package stands there; 3. each small file and each segment that is not there yet is
+    sent, and read back; 4. the receipt, if there is one; 5. the seal, last: before it there is no package;
+    6. steps 1 to 6 and 8 of ``verify`` hold for what is read back. Begun again, it reads what stands there
+    and sends the rest. A file of which the sending broke is sent again from its beginning, at most 1 GiB; a
+    reading that breaks goes on where it was. Nothing is decrypted.
 
     Args:
         source: Where it lies; it is not believed.
@@ -107,8 +111,9 @@ def carry(
         again: As ``fetch`` has it.
 
     Raises:
-        EvidenceError: EVID-091 a link is lacking; EVID-093, EVID-095 the target; EVID-096 it gives back
-            something else; EVID-097 another package stands there; as ``fetch``.
+        EvidenceError: EVID-091 a link is lacking; EVID-094 one leads to the source; EVID-093, EVID-095 the
+            target; EVID-096 it gives back something else; EVID-097 another package stands there; as
+            ``fetch``.
 
     Source:
         spec/evidence.md 9.8.
@@ -123,6 +128,7 @@ def carry(
     verifying.check_ciphertext(examined.seal)
     jobs = _jobs(examined.seal)
     check_takes(_names(jobs), target.takes)
+    check_apart(target.shares(source))
     # Step 2.
     sealed = read_seal(origin)
     checks.check_announced(hashlib.sha256(sealed).hexdigest(), examined.digest)
@@ -148,6 +154,12 @@ def check_takes(needed: Collection[str], takes: Collection[str]) -> None:
     for each in needed:
         if each not in takes:
             raise EvidenceError("EVID-091", path=each)
+
+
+def check_apart(shared: Collection[str]) -> None:
+    """Refuse a target that is the source, were it in one file: it would stand there before it was sent."""
+    for each in shared:
+        raise EvidenceError("EVID-094", path=each, reason="the source itself")
 
 
 def check_place(found: bytes | None, sealed: bytes) -> None:

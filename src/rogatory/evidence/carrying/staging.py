@@ -7,6 +7,7 @@ compares. So nothing here is believed for having been written, synced or not.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -101,8 +102,12 @@ class Staging:
         if not self._is_ours():
             self._let_go()
             raise EvidenceError("EVID-080", path=self.out)
-        for each in (self._package, self._leaves):
-            each.mkdir(exist_ok=True)
+        try:
+            for each in (self._package, self._leaves):
+                _folder(each)
+        except OSError:
+            self._let_go()
+            raise
         return self
 
     def _is_ours(self) -> bool:
@@ -155,7 +160,7 @@ class Staging:
     def segment(self, name: str) -> Held:
         """Open one segment."""
         data = self._package / f"{name}.bin"
-        data.parent.mkdir(exist_ok=True)
+        _folder(data.parent)
         return Held(data, self._leaves_of(name))
 
     def _leaves_of(self, name: str) -> Path:
@@ -175,7 +180,7 @@ class Staging:
     def write(self, path: str, start: int, piece: memoryview) -> None:
         """Write a piece of a small file where it belongs."""
         place = self._package / path
-        place.parent.mkdir(exist_ok=True)
+        _folder(place.parent)
         handle = _open(place)
         try:
             _write(handle, start, piece)
@@ -205,6 +210,13 @@ class Staging:
     def remove(self) -> None:
         """Remove the folder and all that is in it."""
         shutil.rmtree(self._top, ignore_errors=True)
+
+
+def _folder(path: Path) -> None:
+    """Leave a folder there. A link that was laid in its place would have the package written elsewhere."""
+    path.mkdir(exist_ok=True)
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
 
 
 def _open(path: Path) -> int:

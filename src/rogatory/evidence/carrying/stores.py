@@ -11,7 +11,7 @@ from typing import Final, Protocol
 import httpx
 
 from rogatory.errors import EvidenceError
-from rogatory.evidence.carrying.links import Links
+from rogatory.evidence.carrying.links import Links, place_of
 from rogatory.evidence.carrying.pacing import Pace
 from rogatory.evidence.carrying.ranges import Ranges
 
@@ -75,6 +75,17 @@ class LinkedStore(Ranges):
     def takes(self) -> Collection[str]:
         """The files that can be written."""
         return self._puts.keys()
+
+    def shares(self, source: object) -> Collection[str]:
+        """Return the files whose place is one of another store's; a folder has none of these places."""
+        if not isinstance(source, LinkedStore):
+            return ()
+        taken = set(source.places().values())
+        return sorted(path for path, place in self.places().items() if place in taken)
+
+    def places(self) -> Mapping[str, str]:
+        """Return where each file lies: its address without the right to it."""
+        return {path: place_of(address) for path, address in self._gets.items()}
 
     def renew(self) -> None:
         """Count anew."""
