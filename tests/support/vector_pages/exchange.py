@@ -168,6 +168,7 @@ def _addresses() -> Iterator[Case]:
         "https://paris.example:8443/door",
         "https://8.8.8.8/",
         "https://[2a00::7]/",
+        "https://[64:ff9b::808:808]/",
     )
     for url in good:
         yield Case(url, lambda url=url: accepted({"url": url}))
@@ -191,6 +192,8 @@ def _addresses() -> Iterator[Case]:
     private = (
         "127.0.0.1", "10.0.0.8", "192.168.1.1", "169.254.169.254", "[::1]", "[fd00::1]", "[::ffff:10.0.0.8]",
         "[2002:0a00:0008::]", "224.0.0.1", "0.0.0.0", "127.1", "2130706433", "0x7f000001", "100.64.0.1",
+        "[64:ff9b::a00:8]", "[64:ff9b:1::808:808]", "[fec0::1]", "[::127.0.0.1]", "[::ffff:0:127.0.0.1]",
+        "[2001:0:808:808::]", "192.0.0.8",
     )  # fmt: skip
     for host in private:
         yield Case(
