@@ -15,7 +15,7 @@ from rogatory_node.api.shapes import DraftOut, Given
 from rogatory_node.casework.services import onward as giving
 from rogatory_node.vault import selectors
 from rogatory_node.vault.models import Onward
-from rogatory_node.vault.services import listing, onward
+from rogatory_node.vault.services import listing
 
 __all__ = ["router"]
 
@@ -43,6 +43,7 @@ class OnwardOut(Schema):
     state: str
     recipient: str
     selection: dict[str, Any]
+    holds: dict[str, Any]
     consent: str
     draft: UUID
     statement: str
@@ -95,7 +96,7 @@ def begin_giving_on(request: HttpRequest, package_id: UUID, given: OnwardIn) -> 
 def take_onward(request: HttpRequest, onward_id: UUID) -> Any:
     """Return a release as it was signed, or a disclosure as a zip file; the log says who took it."""
     officer = acting(request)
-    file = onward.take(officer, selectors.onward(officer, onward_id))
+    file = giving.take(officer, selectors.onward(officer, onward_id))
     return FileResponse(file.open("rb"), content_type="application/octet-stream")
 
 

@@ -31,6 +31,7 @@ from rogatory_node.records import statements as stored
 from rogatory_node.records.models import Due, SignedReceipt, SignedStatement, Way
 from rogatory_node.vault import selectors as vault
 from rogatory_node.vault.models import Package
+from rogatory_node.vault.services.holding import LEFT
 
 __all__ = [
     "READERS",
@@ -87,7 +88,8 @@ class Trouble:
     """Something that does not go on by itself, or not for a while: a person has to know.
 
     Attributes:
-        kind: ``delivery_refused``, ``delivery_void``, ``delivery_waiting`` or ``package_failed``.
+        kind: ``delivery_refused``, ``delivery_void``, ``delivery_waiting``, ``package_failed`` or
+            ``package_left``: it is to be destroyed, and could not be removed.
         authority: Whose it is.
         thread: Where it belongs.
         subject: The statement, or the package's id here.
@@ -312,7 +314,9 @@ def troubles(officer: Officer) -> tuple[Trouble, ...]:
             for row in _newest(void, "stored_at")
         ),
         *(
-            Trouble("package_failed", row.authority, row.thread, str(row.pk), row.failure, row.recorded_at)
+            Trouble(
+                _package_trouble(row), row.authority, row.thread, str(row.pk), row.failure, row.recorded_at
+            )
             for row in _newest(vault.failed(officer), "recorded_at")
         ),
     ]
@@ -323,6 +327,10 @@ def troubles(officer: Officer) -> tuple[Trouble, ...]:
         each if each.thread else replace(each, thread=thread_of.get(each.subject, "")) for each in found
     ]
     return tuple(sorted(placed, key=lambda each: each.since, reverse=True))
+
+
+def _package_trouble(row: Package) -> str:
+    return "package_left" if row.failure == LEFT else "package_failed"
 
 
 def _newest(rows: QuerySet[Row], by: str) -> QuerySet[Row]:

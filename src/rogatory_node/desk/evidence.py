@@ -17,13 +17,14 @@ from rogatory.threads import RequestFold
 from rogatory_node.base import NodeError, clock
 from rogatory_node.casework import selectors
 from rogatory_node.casework.services import deliver
+from rogatory_node.casework.services import onward as giving
 from rogatory_node.desk import acts, sealing
 from rogatory_node.desk.door import FINE, Shown, acting, lacking, page, refused
 from rogatory_node.desk.form import Reader, numbers_in
 from rogatory_node.desk.showing import evidence_page, numbers, seal_page
 from rogatory_node.desk.showing.moves import Desk
 from rogatory_node.vault import selectors as vault
-from rogatory_node.vault.services import onward, opening, receipting
+from rogatory_node.vault.services import opening, receipting
 
 __all__ = ["evidence", "receipt"]
 
@@ -126,7 +127,7 @@ def _take(desk: Desk, fold: RequestFold, reader: Reader) -> FileResponse:
     """Give out what is given on, as a file to save; the log says who took it."""
     del fold
     made = vault.onward(desk.officer, reader.text("onward"))
-    file = onward.take(desk.officer, made)
+    file = giving.take(desk.officer, made)
     kind = "release" if made.kind == made.Kind.WHOLE else "disclosure"
     end = "json" if made.kind == made.Kind.WHOLE else "zip"
     name = f"{kind}-{made.package.package[:12]}.{end}"

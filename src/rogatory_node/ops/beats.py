@@ -12,6 +12,7 @@ from rogatory.errors import RogatoryError
 from rogatory.exchange import transport
 from rogatory_node.base import clock, configuration, home
 from rogatory_node.base.events import Event, emit
+from rogatory_node.casework.services import onward as giving
 from rogatory_node.casework.services.send import DELIVER
 from rogatory_node.ops.worker import Handler, Lane
 from rogatory_node.peers import delivery, fetching, witness
@@ -35,7 +36,7 @@ def handlers() -> Mapping[str, Handler]:
         arriving.FETCH: fetching.fetch,
         opening.OPEN: opening.open_package,
         destroying.DESTROY: destroying.destroy,
-        onward.ONWARD: onward.make,
+        onward.ONWARD: giving.make,
     }
 
 

@@ -119,6 +119,8 @@ class Onward(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.PREPARED)
     recipient = models.CharField(max_length=AUTHORITY, blank=True)  # of a release
     selection = models.JSONField(default=dict)  # of a disclosure: files, and ranges by file
+    holds = models.JSONField(default=dict)  # what the selection gives, counted: ``choosing.Chosen``
+    salt = models.CharField(max_length=DIGEST, blank=True)  # opens the commitment in the statement
     consent = models.CharField(max_length=DIGEST, blank=True)
     draft = models.UUIDField(unique=True)
     statement = models.CharField(max_length=DIGEST, blank=True)

@@ -54,7 +54,7 @@ def order_sealing(
     Raises:
         NodeError: NODE-100 not a custodian, NODE-500 no such thread, NODE-521 no such request to answer,
             NODE-502 the recipient is not of the requesting Party, NODE-450 nothing of that name, NODE-462
-            a name stands twice.
+            a name stands twice, NODE-471 to NODE-473 what cannot be meant.
         EvidenceError: EVID-084 no such role, EVID-085 the particulars.
     """
     people.require(officer, authority, Role.CUSTODIAN)

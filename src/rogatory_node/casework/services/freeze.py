@@ -22,6 +22,8 @@ from rogatory_node.casework.services.use import check_use
 from rogatory_node.people import selectors as people
 from rogatory_node.people.models import Officer
 from rogatory_node.records import log
+from rogatory_node.vault import selectors as vault
+from rogatory_node.vault.services.choosing import commitment
 
 __all__ = ["check_stated", "freeze", "place", "preview", "rule_of"]
 
@@ -56,7 +58,10 @@ def freeze(officer: Officer, draft: Draft) -> Draft:
     with transaction.atomic():
         mine = locked(draft, Draft.State.OPEN)
         # Step 1.
-        members = _members(mine, nonce=random_bytes(32).hex())
+        prepared = vault.onward_of_draft(mine.pk)
+        # What is given on is part of what people approve, and nothing that the other side reads.
+        nonce = random_bytes(32).hex() if prepared is None else commitment(prepared)
+        members = _members(mine, nonce=nonce)
         statement = place(members, seq=2 if mine.thread else 1)
         # Steps 2 to 5.
         check_stated(mine, statement)

@@ -43,7 +43,8 @@ def send(officer: Officer, draft: Draft) -> SignedStatement:
 
     Raises:
         NodeError: NODE-100 not permitted, NODE-503 not frozen, NODE-508 approvals are missing, NODE-510 a
-            ratification that does not complete the approvals; as ``freeze``, where the thread went on.
+            ratification that does not complete the approvals, NODE-470 what is given on is not what was
+            approved; as ``freeze``, where the thread went on.
         KeysError: This authority has no key that may sign now, or the recipient none to encrypt to.
 
     Source:
@@ -71,6 +72,7 @@ def send(officer: Officer, draft: Draft) -> SignedStatement:
         statement = place(content_members(mine), **where)
         check_stated(mine, statement)
         check_ratifies(mine, statement)
+        onward.check_approved(mine.pk, statement.nonce)
         # Step 3.
         issued = _issue(statement)
         # Step 4.

@@ -7,15 +7,18 @@ is for people.
 
 from __future__ import annotations
 
-from datetime import date
+import re
+import unicodedata
+from collections.abc import Iterable
 
 from rogatory.statements import Delivery, OnwardTransfer, ReturnedOrDestroyed, Statement, UseConsent
 from rogatory.threads import Entry, Standing, Thread
-from rogatory.values import parse_day, party_of
+from rogatory.values import party_of
 from rogatory_node.base import NodeError, clock
 from rogatory_node.vault.models import Package
+from rogatory_node.vault.services.keeping import check_day, check_in_time
 
-__all__ = ["check_kept_in_time", "check_use"]
+__all__ = ["check_kept_in_time", "check_use", "names_proceedings"]
 
 
 def check_use(statement: Statement, thread: Thread | None) -> None:
@@ -25,6 +28,7 @@ def check_use(statement: Statement, thread: Thread | None) -> None:
     passed; 4. a consent that is named was given, for this delivery and this Party, and is the last word;
     5. without one, the conditions let it go on in the same proceedings, and the purpose names one of them.
     An authority of one's own Party is no third Party (art. 36(3)); steps 1 to 3 hold for it as well.
+    The purpose is what a person states: step 5 sees that it names the proceedings, not that it is true.
 
     Raises:
         NodeError: NODE-530 to NODE-534.
@@ -53,19 +57,30 @@ def check_use(statement: Statement, thread: Thread | None) -> None:
         check_consent(statement, thread, given)
         return
     # Step 5.
-    named = any(each in statement.body.purpose.original for each in conditions.proceedings)
+    named = names_proceedings(statement.body.purpose.original, conditions.proceedings)
     if conditions.onward != "same_proceedings" or not named:
         raise NodeError("NODE-534")
 
 
-def check_day(destroy_by: date | None, on: date) -> None:
-    """Refuse the use of what had to be destroyed by then.
+def names_proceedings(purpose: str, proceedings: Iterable[str]) -> bool:
+    """Return whether words name proceedings by their whole number, as written but for case, width and spaces.
 
-    Raises:
-        NodeError: NODE-532.
+    ``DN-2028-0312`` is not named by ``XDN-2028-03129``, nor by ``DN-2028-0312/2``. What has no letter and no
+    digit is no number, and nothing names it.
     """
-    if destroy_by is not None and on > destroy_by:
-        raise NodeError("NODE-532", day=destroy_by.isoformat())
+    words = _plain(purpose)
+    numbers = (_plain(each) for each in proceedings)
+    return any(
+        re.search(rf"(?<!\w)(?<!\w[-/._:]){re.escape(each)}(?!\w)(?![-/._:]\w)", words)
+        for each in numbers
+        if re.search(r"\w", each)
+    )
+
+
+def _plain(words: str) -> str:
+    """Return words in one case and width, with one kind of hyphen, and single spaces."""
+    folded = unicodedata.normalize("NFKC", words).casefold()
+    return " ".join(re.sub(r"[\u2010-\u2015\u2212]", "-", folded).split())
 
 
 def check_consent(statement: OnwardTransfer, thread: Thread, given: Entry) -> None:
@@ -97,8 +112,7 @@ def check_kept_in_time(authority: str, thread: str) -> None:
     """
     received = Package.objects.filter(authority=authority, thread=thread, way=Package.Way.RECEIVED)
     for each in received.exclude(state=Package.State.DESTROYED):
-        day = each.conditions.get("destroy_by")
-        check_day(parse_day(day) if day else None, clock.now().date())
+        check_in_time(each)
 
 
 def _uses(thread: Thread, given: Entry, kind: type[Statement]) -> list[Entry]:

@@ -172,7 +172,7 @@ def facts(draft: Draft, statement: Statement | None) -> tuple[Fact, ...]:
     if statement is not None and isinstance(statement, Request):
         rows += reading_request.request_facts(statement)
     if (made := vault.onward_of_draft(draft.pk)) is not None:
-        rows.append(Fact(_("Given on"), evidence_page.onward_words(made)))
+        rows += evidence_page.onward_facts(made)
     if draft.content_id:
         rows.append(Fact(_("Short digest"), code(counting.groups(draft.content_id, 3))))
     return tuple(rows)

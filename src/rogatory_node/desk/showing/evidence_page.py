@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -14,7 +15,9 @@ from rogatory import wire
 from rogatory.errors import RogatoryError
 from rogatory.statements import UseConditions
 from rogatory.threads import RequestFold, Side
-from rogatory_node.base import clock
+from rogatory_node.base import NodeError, clock
+from rogatory_node.casework.services import onward as giving
+from rogatory_node.desk.door import problem
 from rogatory_node.desk.form import Reader
 from rogatory_node.desk.showing import counting, numbers, places, sizes, times
 from rogatory_node.desk.showing.freetext import words
@@ -31,11 +34,9 @@ from rogatory_node.people import selectors as people
 from rogatory_node.vault import selectors as vault
 from rogatory_node.vault.models import Onward, Package
 from rogatory_node.vault.selectors import OPENERS
-from rogatory_node.vault.services import metering, receipting
+from rogatory_node.vault.services import keeping, metering, receipting
 
-__all__ = ["Card", "Gift", "card", "conditions_words", "lead", "links", "onward_words"]
-
-SHOWN = 10
+__all__ = ["Card", "Gift", "card", "conditions_words", "lead", "links", "onward_facts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +62,52 @@ class Gift:
     id: str = ""
 
 
-def onward_words(made: Onward) -> SafeString:
-    """Return what is given on: all of it and to whom, or which files and ranges."""
+def onward_facts(made: Onward) -> tuple[Fact, ...]:
+    """Return what is given on, all of it: how much and to whom, then each line of a selection.
+
+    People approve what stands here and nothing else (``vault.services.choosing.commitment``).
+    """
+    held = made.package
     if made.kind == Onward.Kind.WHOLE:
-        return joined(_("All of it, for"), " ", name(places.authority(made.recipient)))
-    ranges = [f"{path} ({first}-{last})" for path, (first, last) in made.selection["ranges"].items()]
-    paths = [*made.selection["files"], *ranges]
-    more = len(paths) - SHOWN
-    words = joined(_("A part:"), " ", name(", ".join(paths[:SHOWN])))
-    if more <= 0:
-        return words
-    return joined(words, " ", ngettext("and {count} more", "and {count} more", more).format(count=more))
+        words = joined(_("All of it, for"), " ", name(places.authority(made.recipient)))
+        return (Fact(_("Given on"), joined(words, ": ", _much(held.files, held.size))),)
+    lines = made.holds.get("lines", [])
+    counted = made.holds.get("counted", False)
+    much = (
+        _much(made.holds["files"], made.holds["size"]) if counted else _("not counted, the table is too long")
+    )
+    whole = Fact(_("Given on"), joined(_("A part:"), " ", much))
+    title = _("Given, {number} of {count}")
+    return (
+        whole,
+        *(
+            Fact(title.format(number=at, count=len(lines)), _line_words(each, counted=counted))
+            for at, each in enumerate(lines, 1)
+        ),
+    )
+
+
+def _line_words(line: dict[str, Any], *, counted: bool) -> SafeString:
+    """Return what one line of a selection gives, as what it is."""
+    path = name(line["words"])
+    if line["last"] >= 0:
+        ends = _("bytes {first} to {last}").format(first=line["first"], last=line["last"])
+        if not counted:
+            return joined(path, ", ", ends, ", ", _("rounded out to whole mebibytes"))
+        return joined(path, ", ", ends, ": ", sizes.size(line["size"]))
+    if not counted:
+        return joined(path, ", ", _("and everything under it, if it is a folder"))
+    if line["kind"] == "folder":
+        path = name(f"{line['words'].rstrip('/')}/")
+        return joined(_("Everything under"), " ", path, ": ", _much(line["files"], line["size"]))
+    if line["kind"] == "entry":
+        return joined(path, ": ", _("no content"))
+    return joined(path, ": ", sizes.size(line["size"]))
+
+
+def _much(files: int, size: int) -> str:
+    count = ngettext("{count} file", "{count} files", files).format(count=files)
+    return f"{count}, {sizes.size(size)}"
 
 
 def links(desk: Desk) -> tuple[Link, ...]:
@@ -128,6 +164,8 @@ def card(desk: Desk, fold: RequestFold, package: Package, reader: Reader) -> Car
         rows.append(Fact(_("Receipt"), _receipt(package)))
     if package.failure:
         rows.append(Fact(_("Why"), code(package.failure)))
+    elif (late := _late(package)) is not None:
+        rows.append(Fact(_("Why"), _refusal(late)))
     shown = Card(str(package.pk), joined(title.partition("{authority}")[0], other), tuple(rows))
     return _with_act(desk, fold, package, reader, shown)
 
@@ -136,13 +174,10 @@ def _with_act(desk: Desk, fold: RequestFold, package: Package, reader: Reader, s
     opens = bool(people.roles(desk.officer, package.authority) & set(OPENERS))
     if package.way == Package.Way.RECEIVED:
         shown = replace(shown, proves=_proves(package), gifts=_gifts(package, opens=opens))
-    if (
-        opens
-        and package.way == Package.Way.RECEIVED
-        and package.state in (Package.State.HELD, Package.State.OPENED)
-    ):
-        shown = replace(shown, links=_further(package))
-    if opens and package.state == Package.State.HELD:
+    late = _late(package) is not None
+    if opens and _is_here(package):
+        shown = replace(shown, links=_destruction(package) if late else _further(package))
+    if opens and package.state == Package.State.HELD and not late:
         return replace(shown, act="open", button=_("Open it"))
     fresh = package.state == Package.State.SEALED and not package.delivery
     if fresh and desk.may_act:
@@ -150,6 +185,32 @@ def _with_act(desk: Desk, fold: RequestFold, package: Package, reader: Reader, s
             shown, act="deliver", button=_("Prepare the delivery"), fields=_delivering(fold, reader)
         )
     return shown
+
+
+def _refusal(error: RogatoryError) -> SafeString:
+    """Return a refusal in words, with its code."""
+    return joined(problem(error).text.removesuffix(f" {error.code}"), " ", code(error.code))
+
+
+def _is_here(package: Package) -> bool:
+    here = (Package.State.HELD, Package.State.OPENED)
+    return package.way == Package.Way.RECEIVED and package.state in here
+
+
+def _late(package: Package) -> RogatoryError | None:
+    """Return why a package that is here is neither read nor opened: it had to be destroyed by now."""
+    if not _is_here(package):
+        return None
+    try:
+        keeping.check_in_time(package)
+    except NodeError as error:
+        return error
+    return None
+
+
+def _destruction(package: Package) -> tuple[Link, ...]:
+    say = reverse("desk:say", args=[package.thread, "returned_or_destroyed"])
+    return (Link(_("Say that it is destroyed"), f"{say}?of={package.delivery}"),)
 
 
 def _delivering(fold: RequestFold, reader: Reader) -> tuple[FollowUp, ...]:
@@ -191,7 +252,7 @@ def _gift(package: Package, made: Onward, *, opens: bool) -> Gift:
     here = places.place(package.authority)
     rows = [
         Fact(_("State"), "", _gift_state(made)),
-        Fact(_("What"), onward_words(made)),
+        *onward_facts(made),
         Fact(_("Recorded"), times.full(made.recorded_at, here)),
     ]
     if made.statement:
@@ -201,9 +262,14 @@ def _gift(package: Package, made: Onward, *, opens: bool) -> Gift:
         rows.append(Fact(_("Told by"), link(_("the draft"), reverse("desk:draft", args=[made.draft]))))
     if made.digest:
         rows.append(Fact(_("SHA-256"), code(counting.groups(made.digest, 6))))
-    if made.failure:
+    hindered = giving.hindrance(made) if made.state != Onward.State.PREPARED else None
+    if made.state == Onward.State.DESTROYED:
+        hindered = None
+    if hindered is not None:
+        rows.append(Fact(_("Why"), _refusal(hindered)))
+    elif made.failure:
         rows.append(Fact(_("Why"), code(made.failure)))
-    ready = opens and made.state == Onward.State.MADE and not package.recalled_by
+    ready = opens and made.state == Onward.State.MADE and hindered is None
     return Gift(tuple(rows), str(made.pk) if ready else "")
 
 

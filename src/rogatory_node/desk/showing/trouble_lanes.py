@@ -25,6 +25,8 @@ def lane(trouble: Trouble, now: datetime) -> Placed:
     title, bold = _words(trouble.kind)
     thread = reverse("desk:thread", args=[trouble.thread]) if trouble.thread else reverse("desk:board")
     text = _("Telephone, and register what was said.")
+    if trouble.kind == "package_left":
+        text = _("The operator has to look at the disk.")
     move = Move("trouble", ours=True, bold=bold, text=text, href=thread, about=trouble.subject, first=True)
     since = times.near(trouble.since, now, here)
     reason = [" · ", code(trouble.code)] if trouble.code else []
@@ -46,4 +48,5 @@ def _words(kind: str) -> tuple[str, str]:
         "delivery_waiting": (_("A statement is not delivered"), _("Their node does not answer.")),
         "delivery_void": (_("A statement was judged void"), _("It changes nothing there.")),
         "package_failed": (_("A package failed"), _("Do not use it.")),
+        "package_left": (_("A package could not be removed"), _("Its files are still here.")),
     }[kind]

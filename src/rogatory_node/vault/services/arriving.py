@@ -23,7 +23,7 @@ from rogatory_node.records.models import Due, SignedStatement
 from rogatory_node.vault import places
 from rogatory_node.vault.models import Package
 from rogatory_node.vault.selectors import OPENERS
-from rogatory_node.vault.services.holding import clear, hold
+from rogatory_node.vault.services.holding import clear, hold, locked, sweep
 from rogatory_node.vault.services.metering import measured
 
 __all__ = ["FETCH", "announce", "fetch", "mark_recalled", "order_again"]
@@ -87,8 +87,7 @@ def order_again(officer: Officer, failed: Package) -> None:
     people.require(officer, failed.authority, *OPENERS)
     now = clock.now()
     with transaction.atomic():
-        log.next_index()
-        mine = Package.objects.select_for_update().get(pk=failed.pk)
+        mine = locked(failed.pk)
         if (mine.way, mine.state) != (Package.Way.RECEIVED, Package.State.FAILED):
             raise NodeError("NODE-458", state=mine.state)
         check_not_recalled(mine)
@@ -114,8 +113,7 @@ def fetch(row: Due, open_source: Open, *, lines: int = 1, again: Again = never) 
     """
     announced = Package.objects.get(pk=row.subject)
     if announced.state != Package.State.ANNOUNCED:
-        # It came by disk meanwhile.
-        outbox.close(row, now=clock.now())
+        _leave(announced, row)
         return
     try:
         # Step 1.
@@ -130,11 +128,26 @@ def fetch(row: Due, open_source: Open, *, lines: int = 1, again: Again = never) 
         _refuse(announced, row, error)
         return
     with transaction.atomic():
+        mine = locked(announced.pk)
+        if mine.state != Package.State.ANNOUNCED:
+            _leave(mine, row)
+            return
         Package.objects.filter(pk=announced.pk).update(state=Package.State.HELD, failure="")
         fields: dict[str, str | int | bool] = {"package": announced.package, "seal": announced.seal}
         event = Event("evidence:fetch:verified", clock.now(), announced.authority, fields)
         log.append(event, statement_id=announced.delivery)
         outbox.close(row, now=clock.now())
+
+
+def _leave(announced: Package, row: Due) -> None:
+    """End a fetch whose package came by disk meanwhile, or was destroyed; of that one nothing is left.
+
+    Raises:
+        NodeError: NODE-466 something of it could not be removed.
+    """
+    if announced.state == Package.State.DESTROYED:
+        clear(places.folder_of(announced))
+    outbox.close(row, now=clock.now())
 
 
 def _basis(announced: Package, row: Due) -> Basis:
@@ -229,9 +242,11 @@ def _curable(error: RogatoryError) -> bool:
 
 def _refuse(announced: Package, row: Due, error: RogatoryError) -> None:
     now = clock.now()
-    clear(places.folder_of(announced))
     with transaction.atomic():
-        Package.objects.filter(pk=announced.pk).update(state=Package.State.FAILED, failure=error.code)
+        waiting = Package.objects.filter(pk=announced.pk, state=Package.State.ANNOUNCED)
+        waiting.update(state=Package.State.FAILED, failure=error.code)
         fields = {"package": announced.package, "code": error.code}
         log.append(Event("evidence:fetch:refused", now, announced.authority, fields))
         outbox.give_up(row, error.code, now=now)
+        # Only whoever still has the row: of another worker the package may be whole by now.
+        sweep(places.folder_of(announced))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 from django.db import transaction
 
@@ -26,6 +27,7 @@ from rogatory_node.vault.services.arriving import (
     check_not_recalled,
     check_room,
 )
+from rogatory_node.vault.services.holding import clear, locked
 
 __all__ = ["export", "import_"]
 
@@ -96,10 +98,23 @@ def import_(
     check_as_sealed(announced, found.document)
     # Step 6.
     with transaction.atomic():
+        if locked(announced.pk).state not in waiting:
+            _leave(announced)
         Package.objects.filter(pk=announced.pk).update(state=Package.State.HELD, failure="")
         _record("evidence:import:verified", officer, announced, said)
     announced.refresh_from_db()
     return announced
+
+
+def _leave(announced: Package) -> NoReturn:
+    """Refuse what a fetch brought meanwhile, or what was destroyed; of that nothing is left.
+
+    Raises:
+        NodeError: NODE-461; NODE-466 something could not be removed.
+    """
+    if Package.objects.get(pk=announced.pk).state == Package.State.DESTROYED:
+        clear(places.folder_of(announced))
+    raise NodeError("NODE-461")
 
 
 def _basis(held: Package) -> Basis:

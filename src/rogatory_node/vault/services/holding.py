@@ -1,4 +1,4 @@
-"""Holding a row while long work is done: the lease is renewed from within the work, or the work stops."""
+"""Holding a row while long work is done, and its package when it ends; removing what lies on the disk."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Final
+from uuid import UUID
 
 from rogatory.evidence import staging_of, unfinished
-from rogatory_node.base import clock, configuration
-from rogatory_node.records import outbox
+from rogatory_node.base import NodeError, clock, configuration
+from rogatory_node.records import log, outbox
 from rogatory_node.records.models import Due
+from rogatory_node.vault.models import Package
 
-__all__ = ["clear", "hold"]
+__all__ = ["LEFT", "clear", "hold", "locked", "remains", "sweep"]
+
+LEFT: Final = "NODE-466"
+"""Something could not be removed."""
 
 
 def hold(row: Due) -> Callable[[int], None]:
@@ -40,15 +46,59 @@ def hold(row: Due) -> Callable[[int], None]:
     return go_on
 
 
+def locked(pk: UUID | str) -> Package:
+    """Return a package as it now is, held until the transaction ends: long work saw it as it was before."""
+    # The log's row comes first in every act, so that no two acts wait for each other.
+    log.next_index()
+    return Package.objects.select_for_update().get(pk=pk)
+
+
 def clear(folder: Path) -> None:
-    """Remove a folder and what lies beside it half sealed, half fetched or half opened.
+    """Remove a folder and what lies beside it half sealed, fetched or opened; or say that it stayed.
 
     Decrypted files are among that, and a journal that holds the package key, encrypted for us.
+
+    Raises:
+        NodeError: NODE-466 something of it is still there.
     """
+    sweep(folder)
+    if remains(folder):
+        raise NodeError(LEFT)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what can be removed of what ``clear`` removes; what cannot stays, and nobody is told."""
+    for each in _of(folder):
+        try:
+            if each.is_dir() and not each.is_symlink():
+                shutil.rmtree(each, ignore_errors=True)
+            else:
+                each.unlink(missing_ok=True)
+        except OSError:
+            # ``remains`` sees it.
+            continue
+
+
+def remains(folder: Path) -> bool:
+    """Return whether anything is there that ``clear`` would remove; what cannot be looked at counts as there.
+
+    Whether the bytes can still be read from the disk below the file system is not asked.
+    """
+    try:
+        return any(_there(each) for each in _of(folder))
+    except OSError:
+        return True
+
+
+def _there(path: Path) -> bool:
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _of(folder: Path) -> tuple[Path, ...]:
     receipt = folder.with_name(f".{folder.name}.receipt")
     parts = folder.parent.glob(f".{folder.name}.*.part")
-    for each in (folder, staging_of(folder), *unfinished(folder), receipt, *parts):
-        if each.is_dir() and not each.is_symlink():
-            shutil.rmtree(each, ignore_errors=True)
-        else:
-            each.unlink(missing_ok=True)
+    return (folder, staging_of(folder), *unfinished(folder), receipt, *parts)

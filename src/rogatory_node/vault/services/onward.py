@@ -7,20 +7,17 @@ who gave the evidence, that they were told.
 
 from __future__ import annotations
 
-import hashlib
-import os
 import shutil
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
 
 from rogatory import evidence, wire
-from rogatory.errors import EvidenceError, KeysError, RogatoryError
+from rogatory.errors import KeysError, RogatoryError
 from rogatory.evidence import Selection
 from rogatory.keys import EncryptionPair, Purpose
 from rogatory.statements import OnwardTransfer, UseConditions, WrappedKey
@@ -35,47 +32,92 @@ from rogatory_node.records.models import Due, Leaf
 from rogatory_node.vault import places
 from rogatory_node.vault.models import Onward, Package
 from rogatory_node.vault.selectors import OPENERS
+from rogatory_node.vault.services import packing
 from rogatory_node.vault.services.arriving import check_not_recalled
-from rogatory_node.vault.services.holding import clear, hold
+from rogatory_node.vault.services.choosing import COUNTED, Chosen, Given, check_bound, choose
+from rogatory_node.vault.services.holding import clear, hold, locked, remains, sweep
+from rogatory_node.vault.services.keeping import check_in_time
 
-__all__ = ["ONWARD", "Given", "forget", "make", "opened_by", "order", "prepare", "remove", "take", "told"]
+__all__ = [
+    "ONWARD",
+    "Allowed",
+    "Given",
+    "check_approved",
+    "check_givable",
+    "forget",
+    "make",
+    "mark_removed",
+    "opened_by",
+    "order",
+    "prepare",
+    "remain",
+    "remove",
+    "selected",
+    "take",
+    "told",
+]
 
 ONWARD: Final = "onward"
 HERE: Final = (Package.State.HELD, Package.State.OPENED)
-BLOCK: Final = 1 << 20
-FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)
 
 
-class Given(NamedTuple):
-    """What is given on: the whole to an authority, or else files and ranges of bytes by file."""
-
-    recipient: str = ""
-    files: tuple[str, ...] = ()
-    ranges: Mapping[str, tuple[int, int]] = {}
+Allowed = Callable[[Onward], None]
+"""Refuses what the conditions of use, or a consent, do not allow now; ``casework`` knows them."""
 
 
-def prepare(officer: Officer, held: Package, given: Given, *, draft: UUID, consent: str = "") -> Onward:
-    """Note what a draft says is given on; nothing is made before the statement is signed.
+def selected(officer: Officer, held: Package, given: Given) -> Chosen | None:
+    """Return what a selection gives, counted in the package's table; None for a whole package.
 
-    In the transaction that fixes the draft.
+    Outside of any transaction: a long table takes seconds. One of more than 50,000 entries is not counted.
 
     Raises:
-        NodeError: NODE-100 not permitted, NODE-463 the package is not held, NODE-457 recalled, NODE-465 the
-            recipient is nobody to whom a package can be released.
-        EvidenceError: EVID-209, EVID-210 the selection.
+        NodeError: NODE-100 not permitted, NODE-463 the package is not held, NODE-457 recalled, NODE-532 its
+            day has passed, NODE-453 no key, NODE-465 the recipient is nobody to whom a package can be
+            released, NODE-467 to NODE-469 the selection.
+        EvidenceError: EVID-207, EVID-208, EVID-210 the selection; the table.
     """
     people.require(officer, held.authority, *OPENERS)
-    check_here(held)
+    check_givable(held)
     if given.recipient:
         check_recipient(held, given.recipient)
-    else:
-        _selection(given.files, given.ranges)
+        return None
+    # What is wrong with the words alone is said before a table is read.
+    choose(given, None)
+    pair, wraps = opened_by(held)
+    folder = places.folder_of(held)
+    if evidence.inspect(folder).seal.entries.size > COUNTED:
+        return choose(given, None)
+    return choose(given, evidence.contents(folder, pair, wrapped=wraps))
+
+
+def prepare(
+    officer: Officer, held: Package, given: Given, chosen: Chosen | None, *, draft: UUID, consent: str = ""
+) -> Onward:
+    """Note what a draft says is given on; nothing is made before the statement is signed.
+
+    In the transaction that fixes the draft, whose content then commits to it.
+
+    Args:
+        officer: A custodian or investigator.
+        held: The package.
+        given: What is given.
+        chosen: As ``selected`` returned it for that.
+        draft: Of the statement that tells of it.
+        consent: The statement it rests on.
+
+    Raises:
+        NodeError: NODE-100, NODE-457, NODE-463, NODE-532 as ``selected``.
+    """
+    people.require(officer, held.authority, *OPENERS)
+    check_givable(locked(held.pk))
     ranges = {path: list(ends) for path, ends in given.ranges.items()}
     return Onward.objects.create(
         package=held,
         kind=Onward.Kind.WHOLE if given.recipient else Onward.Kind.PART,
         recipient=given.recipient,
         selection={} if given.recipient else {"files": list(given.files), "ranges": ranges},
+        holds={} if chosen is None else chosen.members(),
+        salt=random_bytes(32).hex(),
         consent=consent,
         draft=draft,
         recorded_at=clock.now(),
@@ -90,71 +132,106 @@ def order(draft: UUID, statement: str, *, now: datetime) -> None:
         outbox.put(ONWARD, str(made.pk), authority=made.package.authority, now=now)
 
 
+def check_approved(draft: UUID, nonce: str) -> None:
+    """Refuse to send a statement if what it is about to give on is not what was approved with it.
+
+    Raises:
+        NodeError: NODE-470.
+    """
+    for made in Onward.objects.filter(draft=draft).select_related("package"):
+        check_bound(made, nonce)
+
+
 def forget(draft: UUID) -> None:
     """Forget what a draft prepared that was given up; in the transaction that gives it up."""
     Onward.objects.filter(draft=draft, state=Onward.State.PREPARED).delete()
 
 
-def make(row: Due) -> None:
+def make(row: Due, allowed: Allowed) -> None:
     """Make what was ordered, and leave a leaf; the file is there whole, or nothing is.
 
-    1. the package is still here and was not recalled; 2. the release is signed, or the part disclosed; 3. the
-    leaf. What cannot be made is refused, and a person has to look.
+    1. the package is still here, was not recalled, its day has not passed, and the conditions allow it as
+    they now stand; 2. the release is signed, or the part disclosed; 3. with the package held, step 1 again,
+    the file under its name, and the leaf. What cannot be made is refused, and a person has to look.
     """
     made = Onward.objects.select_related("package").get(pk=row.subject)
-    target = places.onward_of(made)
-    draft = target.with_name(f".{target.name}.part")
-    _clear(draft)
+    draft = _draft_of(made)
+    for each in _files(made):
+        clear(each)
     try:
         # Step 1.
-        check_here(made.package)
+        check_givable(made.package)
+        allowed(made)
         # Step 2.
         _write(made, draft, row)
+        # Step 3.
+        _end(made, row, allowed)
     except RogatoryError as error:
-        _clear(draft)
         if error.code == "NODE-204":
+            draft.unlink(missing_ok=True)
             raise
         _refuse(made, row, error)
-        return
-    digest, size = _digest(draft), draft.stat().st_size
-    draft.replace(target)
-    # Step 3.
-    now = clock.now()
+
+
+def _end(made: Onward, row: Due, allowed: Allowed) -> None:
+    draft = _draft_of(made)
+    (digest, size), now = packing.digest(draft), clock.now()
     with transaction.atomic():
+        held = locked(made.package_id)
+        check_givable(held)
+        allowed(made)
         Onward.objects.filter(pk=made.pk).update(
             state=Onward.State.MADE, digest=digest, size=size, failure=""
         )
-        held = made.package
         fields = _fields(held) | {"onward": str(made.kind), "digest": digest, "statement": made.statement}
         if made.recipient:
             fields["to"] = made.recipient
         log.append(Event("evidence:onward:made", now, held.authority, fields), statement_id=made.statement)
         outbox.close(row, now=now)
+        draft.replace(places.onward_of(made))
 
 
-def take(officer: Officer, made: Onward) -> Path:
+def take(officer: Officer, made: Onward, allowed: Allowed) -> Path:
     """Return the file of what is given on, for an officer who takes it away, and leave a leaf.
 
+    That it was made does not let it go: the conditions, the day and a consent are looked at as they now are.
+
     Raises:
-        NodeError: NODE-100 not permitted, NODE-457 recalled, NODE-464 there is nothing to take.
+        NodeError: NODE-100 not permitted, NODE-464 there is nothing to take, NODE-463 the package is not
+            held, NODE-457 recalled, NODE-532 its day has passed; what ``allowed`` refuses.
     """
     people.require(officer, made.package.authority, *OPENERS)
     path = places.onward_of(made)
     if made.state != Onward.State.MADE or not path.is_file():
         raise NodeError("NODE-464", state=made.state)
-    check_not_recalled(made.package)
     fields: dict[str, Any] = {"digest": made.digest, "officer": str(officer.pk)}
     with transaction.atomic():
+        check_givable(locked(made.package_id))
+        allowed(made)
         event = Event("evidence:onward:taken", clock.now(), made.package.authority, fields)
         log.append(event, statement_id=made.statement)
     return path
 
 
 def remove(held: Package) -> None:
-    """Remove what was made of a package that is destroyed; whoever has had it keeps what they took."""
-    for made in held.onward.exclude(state=Onward.State.DESTROYED):
-        _clear(places.onward_of(made))
-        Onward.objects.filter(pk=made.pk).update(state=Onward.State.DESTROYED)
+    """Remove what was made of a package that is destroyed; whoever has had it keeps what they took.
+
+    Raises:
+        NodeError: NODE-466 something could not be removed.
+    """
+    for made in held.onward.all():
+        for each in _files(made):
+            clear(each)
+
+
+def remain(held: Package) -> bool:
+    """Return whether anything is here that was made of a package."""
+    return any(remains(each) for made in held.onward.all() for each in _files(made))
+
+
+def mark_removed(held: Package) -> None:
+    """Note that nothing is here any more of what was made of a package; in its destruction's transaction."""
+    held.onward.update(state=Onward.State.DESTROYED)
 
 
 def told(statement: OnwardTransfer, name: str, *, now: datetime) -> None:
@@ -163,6 +240,16 @@ def told(statement: OnwardTransfer, name: str, *, now: datetime) -> None:
     for held in sent.order_by("pk"):
         fields = _fields(held) | {"party": statement.body.to_party, "statement": name}
         log.append(Event("evidence:onward:told", now, held.authority, fields), statement_id=name)
+
+
+def check_givable(held: Package) -> None:
+    """Refuse to give on what is not held, was recalled, or had to be destroyed by now.
+
+    Raises:
+        NodeError: NODE-463, NODE-457, NODE-532.
+    """
+    check_here(held)
+    check_in_time(held)
 
 
 def check_here(held: Package) -> None:
@@ -218,14 +305,14 @@ def _write(made: Onward, draft: Path, row: Due) -> None:
     evidence.disclose(
         places.folder_of(held),
         pair,
-        _selection(made.selection["files"], ranges),
+        Selection(files=tuple(made.selection["files"]), ranges=ranges),
         part,
         random=random_bytes,
         wrapped=wraps,
         verified_at=_opened_at(held),
         progress=hold(row),
     )
-    _pack(part, draft)
+    packing.pack(part, draft)
     shutil.rmtree(part)
 
 
@@ -243,10 +330,6 @@ def _release(made: Onward, pair: EncryptionPair, wraps: tuple[WrappedKey, ...]) 
     )
 
 
-def _selection(files: Any, ranges: Mapping[str, tuple[int, int]]) -> Selection:
-    return Selection(files=tuple(files), ranges=dict(ranges))
-
-
 def _opened_at(held: Package) -> datetime | None:
     """Return when all of a package was last verified with a key here; None if it was not."""
     leaves = Leaf.objects.filter(tag="evidence:open:done", statement_id=held.delivery)
@@ -254,49 +337,30 @@ def _opened_at(held: Package) -> datetime | None:
     return None if found is None else found.at
 
 
-def _pack(folder: Path, target: Path) -> None:
-    """Write a folder as one file that people can carry; the same folder makes the same bytes.
-
-    Raises:
-        EvidenceError: EVID-009 it cannot be written.
-    """
-    try:
-        _zip(folder, target)
-    except OSError as error:
-        raise EvidenceError("EVID-009", path=target.name, reason=error.strerror) from error
-
-
-def _zip(folder: Path, target: Path) -> None:
-    with zipfile.ZipFile(target, "x", zipfile.ZIP_STORED) as packed:
-        for each in sorted(path for path in folder.rglob("*") if path.is_file()):
-            name = zipfile.ZipInfo(str(each.relative_to(folder)), FIRST_DAY)
-            name.external_attr = 0o600 << 16
-            with each.open("rb") as source, packed.open(name, "w", force_zip64=True) as out:
-                shutil.copyfileobj(source, out, BLOCK)
-    target.chmod(0o600)
-    with target.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _refuse(made: Onward, row: Due, error: RogatoryError) -> None:
     now = clock.now()
     with transaction.atomic():
-        Onward.objects.filter(pk=made.pk).update(state=Onward.State.FAILED, failure=error.code)
+        due = Onward.objects.filter(pk=made.pk, state=Onward.State.DUE)
+        due.update(state=Onward.State.FAILED, failure=error.code)
         fields = {"package": made.package.package, "code": error.code, "at": instant_text(now)}
         event = Event("evidence:onward:failed", now, made.package.authority, fields)
         log.append(event, statement_id=made.statement)
         outbox.give_up(row, error.code, now=now)
+        # Only whoever still has the row: of another worker the file may be whole by now.
+        for each in _files(made):
+            sweep(each)
 
 
 def _fields(held: Package) -> dict[str, str | int | bool]:
     return {"package": held.package, "seal": held.seal}
 
 
-def _clear(path: Path) -> None:
-    path.unlink(missing_ok=True)
-    clear(path.with_name(f"{path.name}.parts"))
+def _draft_of(made: Onward) -> Path:
+    target = places.onward_of(made)
+    return target.with_name(f".{target.name}.part")
+
+
+def _files(made: Onward) -> tuple[Path, Path]:
+    """Return where it lies: the file, with its draft beside it, and the folder that it is packed from."""
+    draft = _draft_of(made)
+    return places.onward_of(made), draft.with_name(f"{draft.name}.parts")

@@ -20,7 +20,8 @@ from rogatory_node.vault import places
 from rogatory_node.vault.models import Package
 from rogatory_node.vault.selectors import OPENERS
 from rogatory_node.vault.services.arriving import check_not_recalled
-from rogatory_node.vault.services.holding import clear, hold
+from rogatory_node.vault.services.holding import clear, hold, locked, sweep
+from rogatory_node.vault.services.keeping import check_in_time
 from rogatory_node.vault.services.onward import opened_by
 
 __all__ = ["OPEN", "open_package", "order"]
@@ -32,16 +33,14 @@ def order(officer: Officer, held: Package) -> None:
     """Order the opening of a package that is held; a worker opens it. Ordered twice, it is opened once.
 
     Raises:
-        NodeError: NODE-100 not permitted, NODE-452 it is not held, NODE-457 its delivery was recalled.
+        NodeError: NODE-100 not permitted, NODE-452 it is not held, NODE-457 its delivery was recalled,
+            NODE-532 its day of destruction has passed.
     """
     people.require(officer, held.authority, *OPENERS)
     now = clock.now()
     with transaction.atomic():
-        log.next_index()
-        mine = Package.objects.select_for_update().get(pk=held.pk)
-        if mine.state != Package.State.HELD:
-            raise NodeError("NODE-452", state=mine.state)
-        check_not_recalled(mine)
+        mine = locked(held.pk)
+        check_opens(mine)
         Package.objects.filter(pk=mine.pk).update(failure="")
         outbox.put(OPEN, str(mine.pk), authority=mine.authority, now=now)
         fields = {"package": mine.package, "officer": str(officer.pk)}
@@ -49,20 +48,39 @@ def order(officer: Officer, held: Package) -> None:
 
 
 def open_package(row: Due) -> None:
-    """Open a package to a bag, after verifying all of it again; the bag is complete or absent."""
+    """Open a package to a bag, after verifying all of it again; the bag is complete or absent.
+
+    Whether it may be opened is asked before, and again at the end: what was destroyed meanwhile has no bag.
+    """
     held = Package.objects.get(pk=row.subject)
     clear(places.bag_of(held))
     now, ring = clock.now(), directory.ring()
     basis = Basis(ring=ring, at=now, logs=log_ring(ring, now), announced=held.seal, progress=hold(row))
     try:
-        check_not_recalled(held)
+        check_opens(held)
         _open(held, basis)
+        _end(held, row)
     except RogatoryError as error:
         if error.code == "NODE-204":
             raise
         _refuse(held, row, error)
-        return
+
+
+def check_opens(held: Package) -> None:
+    """Refuse to open what is not held, was recalled, or had to be destroyed by now.
+
+    Raises:
+        NodeError: NODE-452, NODE-457, NODE-532.
+    """
+    if held.state != Package.State.HELD:
+        raise NodeError("NODE-452", state=held.state)
+    check_not_recalled(held)
+    check_in_time(held)
+
+
+def _end(held: Package, row: Due) -> None:
     with transaction.atomic():
+        check_opens(locked(held.pk))
         Package.objects.filter(pk=held.pk).update(state=Package.State.OPENED, failure="")
         event = Event("evidence:open:done", clock.now(), held.authority, {"package": held.package})
         log.append(event, statement_id=held.delivery)
@@ -72,10 +90,13 @@ def open_package(row: Due) -> None:
 def _refuse(held: Package, row: Due, error: RogatoryError) -> None:
     now = clock.now()
     with transaction.atomic():
-        Package.objects.filter(pk=held.pk).update(failure=error.code)
+        here = Package.objects.filter(pk=held.pk).exclude(state=Package.State.DESTROYED)
+        here.update(failure=error.code)
         fields = {"package": held.package, "code": error.code}
         log.append(Event("evidence:open:refused", now, held.authority, fields))
         outbox.give_up(row, error.code, now=now)
+        # Only whoever still has the row: of another worker the bag may be whole by now.
+        sweep(places.bag_of(held))
 
 
 def _open(held: Package, basis: Basis) -> None:

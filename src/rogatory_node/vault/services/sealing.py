@@ -14,6 +14,7 @@ from rogatory.errors import KeysError, RogatoryError
 from rogatory.evidence import Paper, Particulars, Terms, description
 from rogatory.keys import KeyRing, PublicKey, Purpose
 from rogatory.statements import UseConditions
+from rogatory.values import instant_text
 from rogatory_node.base import NodeError, Role, clock, configuration, directory, home, keystore
 from rogatory_node.base.events import Event
 from rogatory_node.base.randomness import random_bytes
@@ -23,7 +24,7 @@ from rogatory_node.records import heads, log, outbox
 from rogatory_node.records.models import Due
 from rogatory_node.vault import places
 from rogatory_node.vault.models import Package
-from rogatory_node.vault.services.holding import clear, hold
+from rogatory_node.vault.services.holding import clear, hold, sweep
 from rogatory_node.vault.services.metering import measured
 
 __all__ = ["ATTEST", "NOTHING", "SEAL", "Beside", "Contents", "attest", "order", "seal"]
@@ -80,14 +81,16 @@ def order(officer: Officer, contents: Contents) -> Package:
 
     Raises:
         NodeError: NODE-100 not a custodian, NODE-450 nothing of that name lies there, NODE-462 a name stands
-            twice.
+            twice, NODE-471 to NODE-473 what cannot be meant.
         EvidenceError: EVID-084 a role that no reader knows, EVID-085 the particulars.
     """
     people.require(officer, contents.authority, Role.CUSTODIAN)
     places.intake(contents.authority, contents.intake)
     check_papers(contents)
+    check_conditions(contents.conditions)
     if contents.beside.particulars is not None:
         description.check_references(contents.beside.particulars)
+        check_times(contents.beside.particulars)
     now = clock.now()
     with transaction.atomic():
         made = Package.objects.create(
@@ -123,6 +126,30 @@ def check_papers(contents: Contents) -> None:
     names = [contents.intake, *(name for name, _ in contents.beside.papers)]
     if len(set(names)) < len(names):
         raise NodeError("NODE-462")
+
+
+def check_conditions(conditions: UseConditions) -> None:
+    """Refuse conditions that nobody can keep: a blank number of proceedings, a day that has passed.
+
+    Raises:
+        NodeError: NODE-471, NODE-472.
+    """
+    for number in conditions.proceedings:
+        if not any(each.isalnum() for each in number):
+            raise NodeError("NODE-471")
+    if conditions.destroy_by is not None and conditions.destroy_by < clock.now().date():
+        raise NodeError("NODE-472", day=conditions.destroy_by.isoformat())
+
+
+def check_times(said: Particulars) -> None:
+    """Refuse particulars in which something ended before it began.
+
+    Raises:
+        NodeError: NODE-473.
+    """
+    for each in said.actions:
+        if each.began is not None and each.ended is not None and each.ended < each.began:
+            raise NodeError("NODE-473", began=instant_text(each.began), ended=instant_text(each.ended))
 
 
 def seal(row: Due) -> None:
@@ -242,7 +269,7 @@ def _particulars(members: dict[str, Any]) -> Particulars | None:
 
 def _fail(ordered: Package, row: Due, error: RogatoryError) -> None:
     now = clock.now()
-    clear(places.folder_of(ordered))
+    sweep(places.folder_of(ordered))
     with transaction.atomic():
         Package.objects.filter(pk=ordered.pk).update(state=Package.State.FAILED, failure=error.code)
         fields = {"package": str(ordered.pk), "code": error.code}

@@ -7,10 +7,10 @@ import hashlib
 import pytest
 
 from rogatory_node.base import Role
+from rogatory_node.casework.services import onward as giving
 from rogatory_node.peers import fetching
 from rogatory_node.people import officers
 from rogatory_node.vault.models import Package
-from rogatory_node.vault.services import onward
 from support import sealed as french
 from support.office import A05, OFAC, SPP
 from support.sealed import delivery_of, take, work
@@ -78,7 +78,7 @@ def test_a_part_is_prepared_approved_sent_made_and_taken(call, clerk, lawyer, he
     [prepared] = ok(call(clerk, "GET", f"/packages/{held.pk}/onward"))
     early = call(clerk, "POST", f"/packages/onward/{prepared['id']}/file")
     assert (early.status_code, code(early)) == (409, "NODE-464")
-    onward.make(take("onward"))
+    giving.make(take("onward"))
     [ready] = ok(call(clerk, "GET", f"/packages/{held.pk}/onward"))
     assert ready["state"] == "made"
     file = call(clerk, "POST", f"/packages/onward/{ready['id']}/file")

@@ -17,7 +17,7 @@ from rogatory.statements import (
 )
 from rogatory_node.base import NodeError, Role, clock
 from rogatory_node.casework import index, selectors
-from rogatory_node.casework.services import deliver, draft, freeze, share
+from rogatory_node.casework.services import deliver, draft, freeze, share, use
 from rogatory_node.people import officers
 from rogatory_node.records.models import Leaf, SignedStatement
 from rogatory_node.vault import places
@@ -87,6 +87,38 @@ def second_of_france(model, body, held, preservation, *before):
 def test_without_consent_it_goes_to_no_third_party(given, duty):
     with pytest.raises(NodeError, match="NODE-534"):
         onward(given(), duty)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "number", "named"),
+    [
+        ("For proceedings DN-2028-0312.", "DN-2028-0312", True),
+        ("dn\u20112028\u20110312: the trial", "DN-2028-0312", True),
+        ("For (DN-2028-0312), second instance", "DN-2028-0312", True),
+        ("For No 12  /  2028 of Da Nang", "12 / 2028", True),
+        ("For XDN-2028-03129", "DN-2028-0312", False),
+        ("For X-DN-2028-0312", "DN-2028-0312", False),
+        ("For DN-2028-0312/2", "DN-2028-0312", False),
+        ("For DN-2028-03120", "DN-2028-0312", False),
+        ("For any purpose", " ", False),
+        ("For - and -", "-", False),
+    ],
+)
+def test_proceedings_are_named_by_their_whole_number(purpose, number, named):
+    assert use.names_proceedings(purpose, [number]) is named
+
+
+def test_a_purpose_that_names_other_proceedings_does_not_let_it_go_on(given, duty):
+    held = given(onward="same_proceedings")
+    other = {"original": "For proceedings XDN-2028-03129.", "language": "en"}
+    with pytest.raises(NodeError, match="NODE-534"):
+        onward(held, duty, purpose=other)
+
+
+def test_proceedings_without_a_number_let_nothing_go_on(given, duty):
+    held = given(onward="same_proceedings", proceedings=(" ",))
+    with pytest.raises(NodeError, match="NODE-534"):
+        onward(held, duty)
 
 
 def test_in_the_same_proceedings_it_goes_on_if_the_conditions_say_so(given, duty):

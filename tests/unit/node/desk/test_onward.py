@@ -10,10 +10,11 @@ import pytest
 from rogatory.statements import UseConditions
 from rogatory_node.base import Role, clock
 from rogatory_node.casework.models import Draft
+from rogatory_node.casework.services import onward as giving
+from rogatory_node.desk.showing import draft_page
 from rogatory_node.records.models import Leaf
 from rogatory_node.vault import places
 from rogatory_node.vault.models import Onward, Package
-from rogatory_node.vault.services import onward
 from support import sealed as french
 from support.office import A05, SPP
 from support.sealed import delivery_of, take
@@ -100,7 +101,7 @@ def test_all_of_it_is_released_told_and_taken(desk, clerk, lawyer, held):
     approve_here(client, lawyer, draft.pk)
     client = desk(clerk)
     assert client.post(where, {"act": "send"}).status_code == 302
-    onward.make(take("onward"))
+    giving.make(take("onward"))
     made = Onward.objects.get()
     shown = words_of(client.get(evidence_of(held)))
     assert "Ready to be taken" in shown
@@ -125,7 +126,10 @@ def test_marked_files_are_a_part_and_a_range_stands_behind_a_bar(desk, clerk, he
         "files": ["data/case/README"],
         "ranges": {"data/case/disk.img": [0, 1048575]},
     }
-    assert "data/case/disk.img (0-1048575)" in words_of(client.get(where))
+    shown = words_of(client.get(where))
+    assert "A part: 2 files, " in shown
+    assert "bytes 0 to 1048575" in shown
+    assert "data/case/README" in shown
 
 
 @pytest.mark.parametrize(
@@ -139,6 +143,12 @@ def test_marked_files_are_a_part_and_a_range_stands_behind_a_bar(desk, clerk, he
         (PART | {"files": "data/case | all"}, "NODE-760"),
         (PART | {"files": "data/case", "party": "deu"}, "NODE-534"),
         (PART | {"files": ""}, "NODE-753"),
+        (PART | {"files": "/"}, "NODE-467"),
+        (PART | {"files": "data/a\x00"}, "NODE-467"),
+        (PART | {"files": "data/case/README | 5-1"}, "NODE-467"),
+        (PART | {"files": "data/case/README | 0-5000"}, "EVID-208"),
+        (PART | {"files": "data/nobody"}, "EVID-207"),
+        (PART | {"files": "../../etc/passwd"}, "NODE-467"),
     ],
 )
 def test_what_cannot_be_given_on_is_refused_as_typed(desk, clerk, held, given, code):
@@ -161,6 +171,73 @@ def test_before_its_day_the_board_asks_to_destroy_what_was_given(desk, clerk, he
     answer = client.post(page_of(held, "onward"), WHOLE)
     assert answer.status_code == 422
     assert "NODE-532" in words_of(answer)
+
+
+def test_all_that_is_selected_stands_on_the_draft_and_where_it_is_approved(desk, clerk, held):
+    client = desk(clerk)
+    files = [f"data/case/{each}" for each in ("README", "logs/access.log", "logs/empty.log", "link", "pipe")]
+    where = client.post(page_of(held, "onward"), PART | {"files": "\n".join(files)})["Location"]
+    shown = words_of(client.get(where))
+    assert all(each in shown for each in files)
+    assert "3 files, 923 bytes" in shown
+    draft = Draft.objects.get(act="onward_transfer")
+    facts = draft_page.facts(draft, draft_page.statement_of(draft))
+    assert [f"Given, {at} of 5" for at in range(1, 6)] == [
+        each.term for each in facts if each.term.startswith("Given, ")
+    ]
+
+
+def test_a_folder_is_shown_as_everything_under_it_and_a_range_as_its_chunks(desk, clerk, held):
+    client = desk(clerk)
+    files = "data/case/logs\ndata/case/disk.img | 1048576-1048577"
+    shown = words_of(client.get(client.post(page_of(held, "onward"), PART | {"files": files})["Location"]))
+    assert "Everything under" in shown
+    assert "data/case/logs/" in shown
+    assert "2 files, 920 bytes" in shown
+    assert "bytes 1048576 to 2097151" in shown
+
+
+def test_after_its_day_evidence_is_neither_listed_nor_opened_and_the_card_leads_to_its_end(desk, clerk, held):
+    client = desk(clerk)
+    assert "Open it" in words_of(client.get(evidence_of(held)))
+    clock.advance(timedelta(days=40))
+    shown = words_of(client.get(evidence_of(held)))
+    assert "NODE-532" in shown
+    assert "Open it" not in shown
+    assert page_of(held, "contents") not in shown
+    assert f"say/returned_or_destroyed?of={held.delivery}" in shown
+    for answer in (
+        client.get(page_of(held, "contents")),
+        client.post(evidence_of(held), {"act": "open", "package": held.pk}),
+    ):
+        assert answer.status_code == 422
+        assert "NODE-532" in words_of(answer)
+
+
+def test_what_was_made_and_may_not_go_any_more_says_why(desk, clerk, lawyer, held):
+    client = desk(clerk)
+    where = client.post(page_of(held, "onward"), WHOLE)["Location"]
+    draft = Draft.objects.get(act="onward_transfer")
+    for who in (clerk, lawyer):
+        approve_here(desk(who), who, draft.pk)
+    client = desk(clerk)
+    client.post(where, {"act": "send"})
+    giving.make(take("onward"))
+    assert "Take it away" in words_of(client.get(evidence_of(held)))
+    clock.advance(timedelta(days=40))
+    shown = words_of(client.get(evidence_of(held)))
+    assert "Take it away" not in shown
+    assert "NODE-532" in shown
+    made = Onward.objects.get()
+    answer = client.post(evidence_of(held), {"act": "take", "onward": made.pk})
+    assert (answer.status_code, "NODE-532" in words_of(answer)) == (422, True)
+
+
+def test_what_could_not_be_removed_is_told_on_the_board(desk, clerk, held):
+    Package.objects.update(failure="NODE-466")
+    shown = words_of(desk(clerk).get("/"))
+    assert "A package could not be removed" in shown
+    assert "The operator has to look at the disk." in shown
 
 
 def test_a_thread_leads_to_its_evidence(desk, duty, clerk, held, asked):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from rogatory import custody, evidence
 from rogatory.errors import CustodyError, EvidenceError, RogatoryError
 from rogatory.evidence import Folder, Particulars
+from rogatory.evidence.description import Action
 from rogatory.keys import KeyRing, Purpose
+from rogatory.statements import UseConditions
 from rogatory_node.base import NodeError, clock
 from rogatory_node.records import heads, outbox
 from rogatory_node.records.models import Due, Leaf
@@ -357,3 +359,25 @@ def test_a_sealing_says_how_much_there_is_to_seal(ready, custodian, node):
     files = [each for each in top.rglob("*") if each.is_file() and not each.is_symlink()]
     assert made.whole == 1000 + sum(each.stat().st_size for each in files)
     assert made.measured_at is not None
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"proceedings": (" ",)}, "NODE-471"),
+        ({"proceedings": ("DN-2028-0312", "-")}, "NODE-471"),
+        ({"destroy_by": date(2020, 1, 1)}, "NODE-472"),
+    ],
+)
+def test_conditions_that_nobody_can_keep_are_refused(ready, custodian, changes, code):
+    with pytest.raises(NodeError, match=code):
+        order(ready, custodian, conditions=UseConditions(use="evidence", **changes))
+    assert not Package.objects.exists()
+
+
+def test_evidence_that_was_taken_before_it_was_begun_with_is_refused(ready, custodian):
+    began = clock.now()
+    taken = Action(name="Acquisition", began=began, ended=began - timedelta(hours=1))
+    with pytest.raises(NodeError, match="NODE-473"):
+        order(ready, custodian, beside=Beside(particulars=Particulars(title="Case", actions=(taken,))))
+    assert not Package.objects.exists()
