@@ -174,10 +174,10 @@ def _with_act(desk: Desk, fold: RequestFold, package: Package, reader: Reader, s
     opens = bool(people.roles(desk.officer, package.authority) & set(OPENERS))
     if package.way == Package.Way.RECEIVED:
         shown = replace(shown, proves=_proves(package), gifts=_gifts(package, opens=opens))
-    late = _late(package) is not None
+    late = _late(package)
     if opens and _is_here(package):
-        shown = replace(shown, links=_destruction(package) if late else _further(package))
-    if opens and package.state == Package.State.HELD and not late:
+        shown = replace(shown, links=_further(package) if late is None else _destruction(package, late))
+    if opens and package.state == Package.State.HELD and late is None:
         return replace(shown, act="open", button=_("Open it"))
     fresh = package.state == Package.State.SEALED and not package.delivery
     if fresh and desk.may_act:
@@ -198,17 +198,20 @@ def _is_here(package: Package) -> bool:
 
 
 def _late(package: Package) -> RogatoryError | None:
-    """Return why a package that is here is neither read nor opened: it had to be destroyed by now."""
+    """Return why a package that is here is neither read nor opened: it had to be destroyed, or is to be."""
     if not _is_here(package):
         return None
     try:
-        keeping.check_in_time(package)
+        keeping.check_usable(package)
     except NodeError as error:
         return error
     return None
 
 
-def _destruction(package: Package) -> tuple[Link, ...]:
+def _destruction(package: Package, late: RogatoryError) -> tuple[Link, ...]:
+    if late.code != "NODE-532":
+        # It was said already.
+        return ()
     say = reverse("desk:say", args=[package.thread, "returned_or_destroyed"])
     return (Link(_("Say that it is destroyed"), f"{say}?of={package.delivery}"),)
 

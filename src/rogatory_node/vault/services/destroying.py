@@ -15,10 +15,9 @@ from rogatory_node.vault import places
 from rogatory_node.vault.models import Package
 from rogatory_node.vault.services import onward
 from rogatory_node.vault.services.holding import LEFT, clear, locked, remains
+from rogatory_node.vault.services.keeping import DESTROY
 
 __all__ = ["DESTROY", "destroy", "order", "told"]
-
-DESTROY = "destroy"
 
 
 def order(statement: ReturnedOrDestroyed, *, now: datetime) -> None:

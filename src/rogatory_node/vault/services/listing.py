@@ -18,7 +18,7 @@ from rogatory_node.records import log
 from rogatory_node.vault import places
 from rogatory_node.vault.models import Package
 from rogatory_node.vault.selectors import OPENERS
-from rogatory_node.vault.services.keeping import check_in_time
+from rogatory_node.vault.services.keeping import check_usable
 from rogatory_node.vault.services.onward import check_here, opened_by
 
 __all__ = ["DEEPEST", "PAGE", "Listed", "entries"]
@@ -51,12 +51,12 @@ def entries(officer: Officer, held: Package, *, first: int = 0) -> Listed:
 
     Raises:
         NodeError: NODE-100 not permitted, NODE-463 not held, NODE-457 recalled, NODE-453 no key,
-            NODE-532 its day of destruction has passed.
+            NODE-531 it is said to be destroyed, NODE-532 its day has passed.
         EvidenceError, EnvelopeError: The table or the wrapped key.
     """
     people.require(officer, held.authority, *OPENERS)
     check_here(held)
-    check_in_time(held)
+    check_usable(held)
     pair, wraps = opened_by(held)
     folder = places.folder_of(held)
     seal = evidence.inspect(folder).seal

@@ -36,7 +36,7 @@ from rogatory_node.vault.services import packing
 from rogatory_node.vault.services.arriving import check_not_recalled
 from rogatory_node.vault.services.choosing import COUNTED, Chosen, Given, check_bound, choose
 from rogatory_node.vault.services.holding import clear, hold, locked, remains, sweep
-from rogatory_node.vault.services.keeping import check_in_time
+from rogatory_node.vault.services.keeping import check_usable
 
 __all__ = [
     "ONWARD",
@@ -243,13 +243,13 @@ def told(statement: OnwardTransfer, name: str, *, now: datetime) -> None:
 
 
 def check_givable(held: Package) -> None:
-    """Refuse to give on what is not held, was recalled, or had to be destroyed by now.
+    """Refuse to give on what is not held, was recalled, is said to be destroyed, or had to be by now.
 
     Raises:
-        NodeError: NODE-463, NODE-457, NODE-532.
+        NodeError: NODE-463, NODE-457, NODE-531, NODE-532.
     """
     check_here(held)
-    check_in_time(held)
+    check_usable(held)
 
 
 def check_here(held: Package) -> None:

@@ -21,7 +21,7 @@ from rogatory_node.vault.models import Package
 from rogatory_node.vault.selectors import OPENERS
 from rogatory_node.vault.services.arriving import check_not_recalled
 from rogatory_node.vault.services.holding import clear, hold, locked, sweep
-from rogatory_node.vault.services.keeping import check_in_time
+from rogatory_node.vault.services.keeping import check_usable
 from rogatory_node.vault.services.onward import opened_by
 
 __all__ = ["OPEN", "open_package", "order"]
@@ -34,7 +34,7 @@ def order(officer: Officer, held: Package) -> None:
 
     Raises:
         NodeError: NODE-100 not permitted, NODE-452 it is not held, NODE-457 its delivery was recalled,
-            NODE-532 its day of destruction has passed.
+            NODE-531 it is said to be destroyed, NODE-532 its day has passed.
     """
     people.require(officer, held.authority, *OPENERS)
     now = clock.now()
@@ -67,15 +67,15 @@ def open_package(row: Due) -> None:
 
 
 def check_opens(held: Package) -> None:
-    """Refuse to open what is not held, was recalled, or had to be destroyed by now.
+    """Refuse to open what is not held, was recalled, is said to be destroyed, or had to be by now.
 
     Raises:
-        NodeError: NODE-452, NODE-457, NODE-532.
+        NodeError: NODE-452, NODE-457, NODE-531, NODE-532.
     """
     if held.state != Package.State.HELD:
         raise NodeError("NODE-452", state=held.state)
     check_not_recalled(held)
-    check_in_time(held)
+    check_usable(held)
 
 
 def _end(held: Package, row: Due) -> None:

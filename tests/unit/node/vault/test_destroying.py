@@ -13,7 +13,7 @@ from rogatory_node.records.models import Due, Leaf
 from rogatory_node.vault import places
 from rogatory_node.vault.models import Onward as Row
 from rogatory_node.vault.models import Package
-from rogatory_node.vault.services import arriving, destroying, onward, opening
+from rogatory_node.vault.services import arriving, destroying, listing, onward, opening
 from support import sealed as french
 from support.office import A05
 from support.sealed import delivery_of, take
@@ -54,7 +54,7 @@ def stuck(monkeypatch):
     return names
 
 
-def test_while_a_file_remains_nothing_says_that_it_was_destroyed(given, stuck):
+def test_while_a_file_remains_nothing_says_that_it_was_destroyed(given, clerk, stuck):
     held = given()
     stuck.append("000001.bin")
     row = due(held)
@@ -63,6 +63,11 @@ def test_while_a_file_remains_nothing_says_that_it_was_destroyed(given, stuck):
     held.refresh_from_db()
     assert (held.state, held.failure) == ("held", "NODE-466")
     assert not Leaf.objects.filter(tag="evidence:destroy:done").exists()
+    for use in (opening.order, listing.entries):
+        with pytest.raises(NodeError, match="NODE-531"):
+            use(clerk.officer, held)
+    with pytest.raises(NodeError, match="NODE-531"):
+        whole(held, clerk)
     row.refresh_from_db()
     assert row.state == "due"
     stuck.clear()
