@@ -6,13 +6,12 @@ import json
 import shutil
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from rogatory.statements import Delivery, DeliveryBody, UseConditions
 from rogatory_node.base import Role, clock
-from rogatory_node.casework.services import onward
+from rogatory_node.casework.services import onward, send
 from rogatory_node.casework.services.onward import Given, Onward
 from rogatory_node.look import PSEUDO
 from rogatory_node.people import officers
@@ -52,19 +51,13 @@ def held(told, tmp_path, monkeypatch):
     came.refresh_from_db()
     officers.appoint(None, told.people["hoan"].officer, A05, Role.DUTY_OFFICER)
     court = Onward(Given("", ("data/case/README",)), FOR, "vnm", "People's Court")
-    onward.begin(told.people["hoan"].officer, came, court)
-    Row.objects.create(
-        package=came,
-        kind="whole",
-        state="made",
-        recipient=SPP,
-        draft=uuid4(),
-        statement=told.row.statement_id,
-        digest="c" * 64,
-        size=4096,
-        recorded_at=clock.now(),
-        recorded_by=told.people["hoan"].officer,
-    )
+    hoan, binh, lan = (told.people[name] for name in ("hoan", "binh", "lan"))
+    onward.begin(hoan.officer, came, court)
+    sent = onward.begin(hoan.officer, came, Onward(Given(SPP), FOR))
+    binh.approve(sent, Role.DUTY_OFFICER)
+    lan.approve(sent, Role.LEGAL_REVIEWER)
+    send.send(hoan.officer, sent)
+    Row.objects.filter(draft=sent.pk).update(state="made", digest="c" * 64, size=4096)
     later(days=6)
     Package.objects.create(
         authority=A05,

@@ -117,7 +117,8 @@ def check_allowed(made: Made) -> None:
     # Step 1.
     if told is None or told.recalled_by is not None or told.standing is not Standing.FOLDED:
         raise NodeError("NODE-535")
-    assert isinstance(told.statement, OnwardTransfer)
+    if not isinstance(told.statement, OnwardTransfer):
+        raise NodeError("NODE-535")
     # Step 2.
     check_bound(made, told.statement.nonce)
     # Step 3.

@@ -192,8 +192,10 @@ def test_a_consent_that_was_taken_back_stops_what_was_made_but_not_taken(consent
 
 
 def test_what_no_statement_tells_of_is_not_taken(given, clerk, lawyer):
-    _, made = made_of(whole(given(), clerk), clerk, lawyer)
-    Row.objects.update(statement="f" * 64)
-    made.refresh_from_db()
-    with pytest.raises(NodeError, match="NODE-535"):
-        giving.take(clerk.officer, made)
+    held = given()
+    _, made = made_of(whole(held, clerk), clerk, lawyer)
+    for other in ("f" * 64, held.delivery):
+        Row.objects.update(statement=other)
+        made.refresh_from_db()
+        with pytest.raises(NodeError, match="NODE-535"):
+            giving.take(clerk.officer, made)

@@ -6,6 +6,7 @@ import pytest
 
 from rogatory import evidence
 from rogatory.errors import EvidenceError
+from rogatory_node.base import NodeError
 from rogatory_node.records.models import Due
 from rogatory_node.vault.models import Package
 from rogatory_node.vault.services import holding, sealing
@@ -38,6 +39,18 @@ def fails_with(monkeypatch, code):
         raise EvidenceError(code, path="case")
 
     monkeypatch.setattr(evidence, "seal", fails)
+
+
+def test_what_cannot_be_removed_is_said_and_not_passed_over(tmp_path, monkeypatch):
+    folder = tmp_path / "package"
+    folder.mkdir()
+    (folder / "file").write_bytes(b"kept")
+    with monkeypatch.context() as patch:
+        patch.setattr(holding.shutil, "rmtree", lambda *_, **__: None)
+        with pytest.raises(NodeError, match="NODE-466"):
+            holding.clear(folder)
+    holding.clear(folder)
+    assert not holding.remains(folder)
 
 
 def beside(node):
