@@ -101,3 +101,19 @@ def test_what_was_delivered_leaves_on_a_disk_with_a_leaf(delivered, custodian, d
 def test_what_was_not_delivered_does_not_leave(sealed, custodian, tmp_path):
     with pytest.raises(NodeError, match="NODE-460"):
         carrying.export(custodian.officer, sealed, tmp_path, PAPER)
+
+
+def test_what_was_destroyed_while_a_disk_was_read_is_not_brought_back(disk, custodian, monkeypatch):
+    real = evidence.import_
+
+    def read(*given):
+        found = real(*given)
+        Package.objects.update(state="destroyed")
+        return found
+
+    monkeypatch.setattr(evidence, "import_", read)
+    with pytest.raises(NodeError, match="NODE-461"):
+        bring(custodian, disk)
+    held = Package.objects.get()
+    assert (held.state, places.folder_of(held).exists()) == ("destroyed", False)
+    assert not Leaf.objects.filter(tag="evidence:import:verified").exists()
