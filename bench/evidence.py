@@ -42,7 +42,6 @@ from bench.sealing import (
     Found,
     desk,
     measure,
-    started,
 )
 from bench.table import Row
 
@@ -88,7 +87,6 @@ def rows() -> Iterator[Row]:
     """Yield the limits, then each set of files with its targets and peers, then memory and growth."""
     asked = plan()
     _check_room(asked)
-    started()
     # A run that is stopped leaves nothing behind, and that is gigabytes.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="rogatory-bench-", dir=Path.cwd()) as name, peers.keys() as told:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
+import json
 import os
 import resource
 import shutil
@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -209,24 +209,42 @@ def _memory(name: str) -> float:
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{name}:"))
 
 
-@functools.cache
-def started() -> float:
-    """Return the MiB that the process had when this was first asked."""
-    return _memory("VmRSS")
-
-
 def _once(act: Act) -> Found:
     if act.makes:
         shutil.rmtree(act.makes, ignore_errors=True)
     if act.before:
         act.before()
     os.sync()
+    return _apart(lambda: _spent(act))
+
+
+def _spent(act: Act) -> Found:
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    started = _memory("VmRSS")
     with _beside() as others:
         cpu, wall = _cpu(), time.perf_counter()
         act.run(act.makes or Path())
         spent = time.perf_counter() - wall, _cpu() - cpu
-    return Found(*spent, _memory("VmHWM") - started() + sum(others))
+    return Found(*spent, _memory("VmHWM") - started + sum(others))
+
+
+def _apart(act: Callable[[], Found]) -> Found:
+    """Return what an act found in a process of its own, so that no act's memory is another's."""
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            os.write(write, json.dumps(astuple(act())).encode())
+        finally:
+            # What the parent holds is the parent's to close.
+            os._exit(0)
+    os.close(write)
+    with os.fdopen(read, "rb") as pipe:
+        said = pipe.read()
+    os.waitpid(child, 0)
+    if not said:
+        raise RuntimeError("an act failed; run it alone")
+    return Found(*json.loads(said))
 
 
 def measure(
