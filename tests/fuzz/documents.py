@@ -228,7 +228,12 @@ LINKS = canonical(
         "expires": "2028-04-02T09:00:00Z",
         "files": [
             {"path": "README.txt", "get": "https://store.example/a?X-Amz-Signature=00"},
-            {"path": "data/000001.bin", "get": "http://127.0.0.1:9000/b", "put": "https://[::1]:9/c%20d"},
+            # One place is read and written: with another signature, and nothing else.
+            {
+                "path": "data/000001.bin",
+                "get": "https://[::1]:9/c%20d?s=1",
+                "put": "https://[::1]:9/c%20d?s=2",
+            },
         ],
     }
 )
