@@ -1,6 +1,7 @@
 """The little that scripts do: clocks count on, a page that is not live says so, a passkey signs."""
 
 import json
+import time
 from urllib.parse import parse_qs
 
 from playwright.sync_api import expect
@@ -27,6 +28,18 @@ def test_a_stream_that_fails_says_since_when_and_that_deadlines_count(desk):
     expect(stale).to_be_visible()
     expect(stale).to_contain_text("Not live since 03:12. Deadlines still count.")
     expect(page.locator("#rg-live-text")).to_be_hidden()
+
+
+def test_a_stream_is_opened_however_late_its_script_arrives(desk):
+    officer = desk()
+
+    def late(route):
+        time.sleep(0.5)
+        route.continue_()
+
+    officer.page.route("**/hx-sse.min.js", late)
+    page = officer.opens("board", "?stream=/stream/live")
+    expect(page.locator("#rg-live-text")).to_have_text("Live. Last heard 03:11")
 
 
 def test_a_passkey_answers_and_its_assertion_is_sent_with_the_form(desk):
