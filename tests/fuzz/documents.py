@@ -17,9 +17,9 @@ from rogatory import custody, envelopes, keys, statements, wire
 from rogatory.envelopes import chunks, dsse, notes
 from rogatory.evidence import checks, description_file, models, names, reading, releasing, tables, trees
 from rogatory.evidence.carrying import links, medium
+from rogatory.evidence.journal import Journal
 from rogatory.evidence.models import Recipients, Seal, Segment
 from rogatory.evidence.opening import decrypting, order
-from rogatory.evidence.sealing.journal import Journal
 from rogatory.register.history import read_bundle, ring_from
 from rogatory.statements import opening
 from rogatory.values import parse_instant

@@ -17,12 +17,17 @@ import struct
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from typing import Any, Self
 
+from rogatory.envelopes import chunks
+from rogatory.envelopes.chunks import Row
 from rogatory.errors import EvidenceError
 from rogatory.evidence import fetch, open_package
+from rogatory.evidence.opening import decrypting, resuming
 from support.packages import ASKING, basis, decryption
 
 PART = 64 << 20
@@ -207,6 +212,16 @@ def bring(words: dict[str, Any]) -> dict[str, int]:
     }
 
 
+def counting(decrypted: list[int]) -> Callable[..., None]:
+    """Return what decrypts a chunk and notes how long it was."""
+
+    def decrypt(key: bytes, index: int, row: Row, *given: Any, **named: Any) -> None:
+        decrypted.append(row.length)
+        chunks.decrypt_chunk(key, index, row, *given, **named)
+
+    return decrypt
+
+
 def peak(pid: int) -> int:
     """Return the most memory that a process has had in use at once, bytes."""
     found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
@@ -221,8 +236,13 @@ def main(words: list[str]) -> None:
             sys.stdout.flush()
             server.serve_forever()
     elif words[0] == "open":
+        decrypted: list[int] = []
+        counted = vars(chunks) | {"decrypt_chunk": counting(decrypted)}
+        vars(decrypting)["chunks"] = SimpleNamespace(**counted)
+        vars(resuming)["SAVE_BYTES"] = 1 << 20
         pair = decryption(ASKING)
         open_package(Path(words[1]), pair, Path(words[2]), basis(), random=os.urandom)
+        sys.stdout.write(json.dumps({"decrypted": sum(decrypted)}))
     else:
         sys.stdout.write(json.dumps(bring(json.loads(words[1]))))
 

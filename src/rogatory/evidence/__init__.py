@@ -34,9 +34,9 @@ from rogatory.evidence.receipts.chain import Link, chain
 from rogatory.evidence.receipts.paper import RECEIPT_LANGUAGES, check_receipt, receipt
 from rogatory.evidence.receipts.signing import sign_receipt, signer_of
 from rogatory.evidence.releasing import Release, read_release, release
-from rogatory.evidence.sealing.journal import unfinished
 from rogatory.evidence.sealing.legal import Paper
 from rogatory.evidence.sealing.package import Sealed, Terms, seal
+from rogatory.evidence.sealing.resuming import unfinished_of
 from rogatory.evidence.sealing.streams import Stream
 from rogatory.evidence.sealing.walk import size_of
 from rogatory.evidence.sources import Folder, Source
@@ -108,7 +108,7 @@ __all__ = [
     "signer_of",
     "size_of",
     "staging_of",
-    "unfinished",
+    "unfinished_of",
     "verify",
     "verify_disclosure",
     "verify_with_key",

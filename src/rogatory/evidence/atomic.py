@@ -14,9 +14,11 @@ from pathlib import Path
 from rogatory.errors import EvidenceError
 
 __all__ = [
+    "hold",
     "new_folder",
     "publish",
     "replace_file",
+    "sweep",
     "sync_file_system",
     "sync_folder",
     "write_file",
@@ -41,13 +43,13 @@ def new_folder(out: Path, random: Callable[[int], bytes], *, mode: int = 0o777) 
     """
     if os.path.lexists(out):
         raise EvidenceError("EVID-004", path=out)
-    _sweep(out)
+    sweep(out)
     part = out.with_name(f".{out.name}.{random(4).hex()}.part")
     try:
         part.mkdir(mode)
     except OSError as error:
         raise EvidenceError("EVID-009", path=out, reason=error.strerror) from error
-    held = _hold(part)
+    held = hold(part)
     try:
         yield part
         publish(part, out)
@@ -60,16 +62,16 @@ def new_folder(out: Path, random: Callable[[int], bytes], *, mode: int = 0o777) 
             os.close(held)
 
 
-def _sweep(out: Path) -> None:
+def sweep(out: Path, *, but: Path | None = None) -> None:
     """Remove what processes that were killed left beside ``out``; one that lives holds its folder."""
     for part in out.parent.glob(f".{glob.escape(out.name)}.*.part"):
-        held = _hold(part)
+        held = None if part == but else hold(part)
         if held is not None:
             shutil.rmtree(part, ignore_errors=True)
             os.close(held)
 
 
-def _hold(part: Path) -> int | None:
+def hold(part: Path) -> int | None:
     """Return a handle that holds a folder until it is closed; None if another process holds it."""
     try:
         handle = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)

@@ -25,13 +25,15 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory):
-    """About 12 MiB in segments of 2 chunks, and small files."""
+    """About 24 MiB in segments of 2 chunks: a large file, some of 1 MiB, and small ones."""
     folder = tmp_path_factory.mktemp("sealed")
     top = folder / "case"
     top.mkdir()
     (top / "disk.img").write_bytes(Random(1).randbytes((12 << 20) + 77))
     for number in range(40):
         (top / f"{number}.log").write_bytes(b"203.0.113.57 - - GET /\n" * number)
+    for number in range(12):
+        (top / f"{number}.raw").write_bytes(Random(number).randbytes(1 << 20))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("rogatory.evidence.segments.SEGMENT_CHUNKS", 2)
         return make(folder, top)
@@ -108,23 +110,19 @@ def test_a_fetch_that_is_killed_at_twenty_points_goes_on_and_nothing_comes_twice
     assert not (tmp_path / ".copy.fetch").exists()
 
 
-def test_an_opening_that_is_killed_at_twenty_points_leaves_nothing_half_and_opens_again(package, tmp_path):
+def test_an_opening_that_is_killed_at_twenty_points_leaves_nothing_half_and_goes_on(package, tmp_path):
     whole, bag = tmp_path / "whole", tmp_path / "bag"
-    done("-m", "support.ranges", "open", str(package.path), str(whole))
+    every = json.loads(done("-m", "support.ranges", "open", str(package.path), str(whole)))["decrypted"]
     size, random, kills = held(whole), Random(21), 0
-    for _ in range(POINTS):
+    for point in sorted(random.randrange(1, size * 3 // 4) for _ in range(POINTS)):
         opening = start("-m", "support.ranges", "open", str(package.path), str(bag))
-        point, reached = random.randrange(1, size // 2), 0
-        while opening.poll() is None and reached < point:
-            reached = sum(held(each) for each in tmp_path.glob(".bag.*.part"))
-        opening.kill()
-        opening.communicate()
-        kills += opening.returncode == -9
+        kills += kill_once_it_holds(opening, tmp_path / ".bag.opening.part", point)
         assert not bag.exists()
-        # The next one clears away what this one left: decrypted files are never many times there.
+        # Decrypted files are never many times there.
         assert len(list(tmp_path.glob(".bag.*"))) <= 1
-    done("-m", "support.ranges", "open", str(package.path), str(bag))
+    said = json.loads(done("-m", "support.ranges", "open", str(package.path), str(bag)))
     assert kills == POINTS
+    assert said["decrypted"] < every
     assert not list(tmp_path.glob(".bag.*"))
     found, expected = digests(bag), digests(whole)
     assert {each: found[each] for each in expected if each.startswith("data/")} == {

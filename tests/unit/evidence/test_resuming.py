@@ -13,8 +13,9 @@ import pytest
 
 from rogatory.errors import EvidenceError
 from rogatory.evidence import Paper, Terms, open_package, seal, segments, verify_with_key
+from rogatory.evidence.journal import Journal
 from rogatory.evidence.sealing import filling, resuming, saving
-from rogatory.evidence.sealing.journal import Journal, journal_path, part_path
+from rogatory.evidence.sealing.resuming import journal_path, part_path
 from rogatory.keys import Purpose
 from support.packages import ASKING, NOON, SEALER, THIRD, basis, decryption, make, pair
 from support.world import counting_random, signing

@@ -32,9 +32,10 @@ class Bag:
     under ``rogatory/`` are tag files. The manifest is that of the seal: nothing is hashed again.
     """
 
-    def __init__(self, top: Path) -> None:
-        """Begin with an empty folder."""
+    def __init__(self, top: Path, *, resumed: bool = False) -> None:
+        """Begin with a folder: empty, or one that has files of a bag that is gone on with."""
         self._top = self._made = top
+        self._resumed = resumed
         self._manifest_digest, self._entries_digest = hashlib.sha256(), hashlib.sha256()
         self._salts_digest = hashlib.sha256()
         self._count = self._size = 0
@@ -51,7 +52,7 @@ class Bag:
             self._entries = opened.enter_context(self._create(f"{OWN}/entries.jsonl"))
             self._salts = opened.enter_context(self._create(f"{OWN}/salts.txt"))
             self._made = self._top / "data"
-            self._made.mkdir(0o700)
+            self._made.mkdir(0o700, exist_ok=self._resumed)
             self._opened = opened.pop_all()
         return self
 
@@ -69,6 +70,8 @@ class Bag:
         if place.parent != self._made:
             place.parent.mkdir(0o700, parents=True, exist_ok=True)
             self._made = place.parent
+        if self._resumed:
+            place.unlink(missing_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         return os.fdopen(os.open(place, flags, PRIVATE), "wb")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,11 +15,12 @@ from rogatory.envelopes import chunks, wraps
 from rogatory.envelopes.chunks import CHUNK_SIZE
 from rogatory.errors import EvidenceError
 from rogatory.evidence import checks, description_file, disclosed, models, papers, reading, tables, trees
-from rogatory.evidence.models import Entry
+from rogatory.evidence.models import Area, Entry
 from rogatory.evidence.opening import verifying
 from rogatory.evidence.opening.bag import Bag
 from rogatory.evidence.opening.hashing import INLINE, Digesting, Hasher
 from rogatory.evidence.opening.order import Order
+from rogatory.evidence.opening.resuming import Keeper, Place, Reached
 from rogatory.evidence.opening.verifying import Examined
 from rogatory.evidence.reading import Chunk
 from rogatory.evidence.trees import Tree
@@ -36,6 +38,7 @@ class _Pending:
     number: int
     entry: Entry
     digesting: Digesting
+    place: Place
 
 
 def _read(line: bytes) -> tuple[Entry, dict[str, Any]]:
@@ -55,10 +58,11 @@ class Decrypting:
         examined: Examined,
         pair: EncryptionPair,
         wrapped: Sequence[WrappedKey] | None,
-        bag: Bag | None,
     ) -> None:
         """Unwrap the package key: step 7."""
-        self.examined, self.seal, self.bag = examined, examined.seal, bag
+        self.examined, self.seal = examined, examined.seal
+        self.bag: Bag | None = None
+        self.keeper: Keeper | None = None
         self.package = bytes.fromhex(self.seal.package)
         # Step 7.
         examined.step(7)
@@ -67,6 +71,7 @@ class Decrypting:
         self.tree, self.order, self.files = Tree(), Order(), 0
         self.pending: deque[_Pending] = deque()
         self.small = memoryview(bytearray(INLINE))
+        self.since = Reached()
 
     def _unwrap(self, pair: EncryptionPair, wrapped: Sequence[WrappedKey] | None) -> bytes:
         assert self.examined.recipients is not None
@@ -76,8 +81,16 @@ class Decrypting:
         commitment = bytes.fromhex(self.seal.commitment)
         return wraps.unwrap(mine[0].wrap, self.package, commitment, pair)
 
-    def run(self) -> int:
-        """Do steps 8 to 10; return how many files there were."""
+    def run(self, bag: Bag | None = None, keeper: Keeper | None = None) -> int:
+        """Do steps 8 to 10; return how many files there were.
+
+        Args:
+            bag: Gets the files; without one they are only compared.
+            keeper: Says what of the bag is there already, and is told what is.
+        """
+        self.bag, self.keeper = bag, keeper
+        if keeper is not None:
+            self.since = keeper.since
         for number in (8, 9):
             self.examined.step(number)
         seal, source = self.seal, self.examined.source
@@ -88,8 +101,7 @@ class Decrypting:
         entry = self._next(lines)
         with Hasher() as self.hasher:
             for area in models.AREAS:
-                segments = verifying.segments(seal, area)
-                stream = reading.read_segments(source, area, segments, self.examined.basis.progress)
+                stream = self._stream(area)
                 while entry is not None and entry.area == area:
                     self._entry(entry, stream)
                     entry = self._next(lines)
@@ -102,6 +114,18 @@ class Decrypting:
         self.examined.step(10)
         checks.check_entry_tree(self.tree.size, self.tree.root(), (seal.entries.size, seal.entries.root))
         return self.files
+
+    def _stream(self, area: Area) -> Iterator[Chunk]:
+        """Return the chunks of an area that are still to be decrypted.
+
+        A segment is proved by its root alone, so one that was read in part is read again from its start.
+        """
+        segments, since = verifying.segments(self.seal, area), self.since.places[area]
+        progress = self.examined.basis.progress
+        progress(sum(each.size for each in segments[: since.segment - 1]))
+        rest = segments[since.segment - 1 :]
+        stream = reading.read_segments(self.examined.source, area, rest, progress, first=since.segment)
+        return islice(stream, since.chunk, None)
 
     def _case(self) -> None:
         """Check the description of the case, if there is one, and keep it in the bag."""
@@ -133,7 +157,10 @@ class Decrypting:
         number = self.tree.size - 1
         key = chunks.file_key(self.key, self.package, number, entry.keys.salt)
         checks.check_file_key(number, chunks.key_commitment(key), entry.keys.commitment)
-        self._file(number, entry, key, stream)
+        if number < self.since.entries:
+            self._note(entry)
+        else:
+            self._file(number, entry, key, stream)
         self.files += 1
         if (role := papers.role_of(entry)) is not None:
             self.examined.papers.add(role)
@@ -166,6 +193,10 @@ class Decrypting:
                 if file is not None:
                     file.write(plain)
                 tree.add_leaf(chunk.leaf)
+                if self.pending:
+                    # What came before this file is kept if this one is killed in its middle.
+                    self._settle()
+                end = Place(chunk.segment, chunk.number + 1)
         finally:
             if file is not None:
                 file.close()
@@ -174,7 +205,7 @@ class Decrypting:
             digesting.value = digesting.sha256.hexdigest()
         else:
             self.hasher.finish(digesting)
-        self.pending.append(_Pending(number, entry, digesting))
+        self.pending.append(_Pending(number, entry, digesting, end))
         self._settle()
 
     def _settle(self) -> None:
@@ -183,5 +214,12 @@ class Decrypting:
             done = self.pending.popleft()
             assert done.entry.sha256 is not None
             checks.check_plain_digest(done.number, value, done.entry.sha256)
-            if self.bag is not None:
-                self.bag.add_digest(done.entry.area, done.entry.path, value, done.entry.size or 0)
+            self._note(done.entry)
+            if self.keeper is not None:
+                self.keeper.add(done.number, done.entry, done.place)
+
+    def _note(self, entry: Entry) -> None:
+        """Put a file into the bag's manifest, now that it is known to have the digest of its entry."""
+        if self.bag is not None:
+            assert entry.sha256 is not None
+            self.bag.add_digest(entry.area, entry.path, entry.sha256, entry.size or 0)

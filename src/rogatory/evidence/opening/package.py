@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rogatory.errors import EvidenceError
-from rogatory.evidence.atomic import new_folder
 from rogatory.evidence.claims import Claim
-from rogatory.evidence.opening import verifying
+from rogatory.evidence.opening import resuming, verifying
 from rogatory.evidence.opening.bag import Bag
 from rogatory.evidence.opening.decrypting import Decrypting
 from rogatory.evidence.opening.verifying import Basis, Examined, Verification
@@ -36,20 +35,22 @@ def open_package(
     The steps are those of ``verifying.verify``, and with the key: 7. the wrapped key is the sealed
     one; 9. every entry is well formed and its file decrypts, chunk by chunk, to the digest it names;
     10. the table is the sealed one and nothing lies in the segments besides. The bag is complete or
-    absent; its files can be read by their owner alone. Links are listed in it and not made.
+    absent; its files can be read by their owner alone. Links are listed in it and not made. If the process is
+    killed, the same call goes on from what was on the disk; files that were complete are not read again.
 
     Args:
         package: A folder, or another source.
         pair: The private key of a recipient.
         out: The folder to be; nothing of that name may exist.
         basis: Whom to believe, and as of when.
-        random: Draws the name of the folder in which the bag is built.
+        random: Draws nonces of the journal from which a later call goes on.
         wrapped: Wraps in place of the package's own, from where the caller answers for.
         release: A release that was read, or a delivery that was admitted: its wraps, and who vouches for
             them. If the seal does not name the key, the verification says who released it.
 
     Raises:
-        EvidenceError: EVID-004, EVID-009, EVID-012 ``out``; EVID-020 to EVID-052, EVID-070 the package.
+        EvidenceError: EVID-004, EVID-009, EVID-012, EVID-014 ``out``; EVID-020 to EVID-052, EVID-070 the
+            package.
         EnvelopeError: ENV-030 to ENV-034 a row, a chunk or the wrapped key.
 
     Source:
@@ -59,14 +60,16 @@ def open_package(
         check_apart(package, out)
         with Folder(package) as folder:
             return open_package(folder, pair, out, basis, random=random, wrapped=wrapped, release=release)
-    # What an opening that was killed left is removed: to go on with it would need its SHA-256 again, which
-    # takes as long as opening does.
-    with new_folder(out, random, mode=0o700) as part, Bag(part) as bag:
+    with resuming.unfinished(out) as begun:
         examined = verifying.begin(package, basis)
         verifying.check_package(examined)
-        files = Decrypting(examined, pair, _wraps(examined, pair, wrapped, release), bag).run()
-        verification = verifying.conclude(examined, files=files)
-        bag.finish(examined, verification)
+        work = Decrypting(examined, pair, _wraps(examined, pair, wrapped, release))
+        keeper = begun.resume(examined.digest, work.package, work.key, random)
+        resumed = bool(keeper.since.entries)
+        with keeper, Bag(begun.bag, resumed=resumed) as bag:
+            files = work.run(bag, keeper)
+            verification = verifying.conclude(examined, files=files)
+            bag.finish(examined, verification)
         return verification
 
 
@@ -93,7 +96,7 @@ def verify_with_key(
             return verify_with_key(folder, pair, basis, wrapped=wrapped, release=release)
     examined = verifying.begin(package, basis)
     verifying.check_package(examined)
-    files = Decrypting(examined, pair, _wraps(examined, pair, wrapped, release), None).run()
+    files = Decrypting(examined, pair, _wraps(examined, pair, wrapped, release)).run()
     return verifying.conclude(examined, files=files)
 
 

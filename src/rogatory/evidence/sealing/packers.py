@@ -21,8 +21,9 @@ from typing import Any, Final, NamedTuple, cast
 
 from rogatory.errors import EvidenceError
 from rogatory.evidence.direct import PlacedFile
+from rogatory.evidence.journal import marks_of
 from rogatory.evidence.models import Area
-from rogatory.evidence.sealing import batches, walk
+from rogatory.evidence.sealing import batches
 from rogatory.evidence.sealing.batches import Batch, Room, Task
 from rogatory.evidence.sealing.lines import Line
 from rogatory.evidence.sealing.walk import Found, HeldFolder
@@ -139,7 +140,7 @@ class Packer:
 
 
 def _spell(task: Task, places: dict[int, int]) -> tuple[Any, ...]:
-    found, marks = task.found, walk.marks(task.found.facts)
+    found, marks = task.found, marks_of(task.found.facts)
     folder = places[id(found.folder)] if task.spot else -1
     spoken = found.kind, found.path, found.origin, marks, folder, found.name, found.size, found.target
     return *spoken, dict(found.claims), tuple(task.spot or ())

@@ -14,15 +14,30 @@ from typing import Any, Final
 from rogatory.envelopes.chunks import PACKAGE_KEY_SIZE
 from rogatory.errors import EvidenceError
 from rogatory.evidence.atomic import new_folder, publish, sync_folder
-from rogatory.evidence.sealing.journal import Journal, Record, journal_path, part_path
+from rogatory.evidence.journal import Journal, Record
 from rogatory.evidence.secret import Keys
 from rogatory.values import base64_text
 
-__all__ = ["LOCAL_USE", "Unfinished", "at_once", "unfinished"]
+__all__ = ["LOCAL_USE", "Unfinished", "at_once", "journal_path", "part_path", "unfinished", "unfinished_of"]
 
 # What the key is for that follows from the sealer's own (spec/keys.md 2.3).
 LOCAL_USE: Final = b"seal-journal"
 VERSION: Final = 2
+
+
+def journal_path(out: Path) -> Path:
+    """Return where the journal of an unfinished package lies."""
+    return out.with_name(f".{out.name}.journal")
+
+
+def part_path(out: Path) -> Path:
+    """Return where an unfinished package lies."""
+    return out.with_name(f".{out.name}.part")
+
+
+def unfinished_of(out: Path) -> tuple[Path, Path]:
+    """Return where a seal to ``out`` that was cut short left the package so far, and its journal."""
+    return part_path(out), journal_path(out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from rogatory.errors import EvidenceError
+from rogatory.evidence.journal import marks_of
 from rogatory.evidence.models import Area, Segment
-from rogatory.evidence.sealing import walk
 from rogatory.evidence.sealing.resuming import Unfinished
 from rogatory.evidence.sealing.walk import Found
 from rogatory.evidence.segments import AreaWriter, Spot
@@ -36,7 +36,7 @@ class Saving:
         """Keep the line of a settled entry; return whether it is time to save."""
         if self._journal is None:
             return False
-        self._lines.append(b"%d %d %d %d %d " % walk.marks(found.facts) + line)
+        self._lines.append(b"%d %d %d %d %d " % marks_of(found.facts) + line)
         self._size += found.size
         return self._size >= SAVE_BYTES or len(self._lines) >= SAVE_ENTRIES
 
@@ -98,7 +98,7 @@ def _same(area: Area, found: Found | None, kept: bytes) -> tuple[Found, bytes]:
     document = json.loads(line)
     if found is None:
         raise EvidenceError("EVID-015", path=document["path"])
-    now = area, found.kind, found.path, walk.marks(found.facts)
+    now = area, found.kind, found.path, marks_of(found.facts)
     if now != (document["area"], document["kind"], document["path"], tuple(int(each) for each in marks)):
         raise EvidenceError("EVID-015", path=found.path)
     return found, line

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from rogatory.errors import EvidenceError
 from rogatory.evidence import names
+from rogatory.evidence.journal import marks_of
 from rogatory.evidence.models import Kind
 from rogatory.evidence.sealing import sorting
 from rogatory.evidence.sealing.streams import Stream
@@ -217,17 +218,9 @@ def _device_size(parent: HeldFolder, name: str, path: str) -> int:
         raise EvidenceError("EVID-001", path=path, reason=error.strerror) from error
 
 
-def marks(facts: os.stat_result) -> tuple[int, ...]:
-    """Return what must not change of a source: device, inode, size, and the two times of change.
-
-    The time of content (mtime) can be set back by whoever may write; that of the inode (ctime) cannot.
-    """
-    return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns
-
-
 def check_unchanged(path: str, before: os.stat_result, after: os.stat_result) -> None:
     """Refuse a source whose size, time of change, inode or device is another than before."""
-    if marks(before) != marks(after):
+    if marks_of(before) != marks_of(after):
         raise EvidenceError("EVID-002", path=path)
 
 

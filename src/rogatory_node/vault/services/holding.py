@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from rogatory.evidence import staging_of, unfinished
+from rogatory.evidence import staging_of, unfinished_of
 from rogatory_node.base import NodeError, clock, configuration
 from rogatory_node.records import log, outbox
 from rogatory_node.records.models import Due
 from rogatory_node.vault.models import Package
 
-__all__ = ["LEFT", "clear", "hold", "locked", "remains", "sweep"]
+__all__ = ["LEFT", "NOT_OURS", "clear", "clear_whole", "hold", "locked", "remains", "sweep"]
 
 LEFT: Final = "NODE-466"
 """Something could not be removed."""
+NOT_OURS: Final = frozenset({"NODE-204", "EVID-014"})
+"""Another worker is at it: that one ends it, or leaves it to whoever comes next."""
 
 
 def hold(row: Due) -> Callable[[int], None]:
@@ -69,14 +72,27 @@ def clear(folder: Path) -> None:
 def sweep(folder: Path) -> None:
     """Remove what can be removed of what ``clear`` removes; what cannot stays, and nobody is told."""
     for each in _of(folder):
-        try:
-            if each.is_dir() and not each.is_symlink():
-                shutil.rmtree(each, ignore_errors=True)
-            else:
-                each.unlink(missing_ok=True)
-        except OSError:
-            # ``remains`` sees it.
-            continue
+        _remove(each)
+
+
+def clear_whole(folder: Path) -> None:
+    """Remove a folder that is whole, but leave what lies beside it half done: that can be gone on with.
+
+    Raises:
+        NodeError: NODE-466 something of it is still there.
+    """
+    _remove(folder)
+    if _there(folder):
+        raise NodeError(LEFT)
+
+
+def _remove(path: Path) -> None:
+    # Whoever asks ``remains`` sees what stayed.
+    with suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def remains(folder: Path) -> bool:
@@ -101,4 +117,4 @@ def _there(path: Path) -> bool:
 def _of(folder: Path) -> tuple[Path, ...]:
     receipt = folder.with_name(f".{folder.name}.receipt")
     parts = folder.parent.glob(f".{folder.name}.*.part")
-    return (folder, staging_of(folder), *unfinished(folder), receipt, *parts)
+    return (folder, staging_of(folder), *unfinished_of(folder), receipt, *parts)

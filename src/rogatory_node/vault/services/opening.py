@@ -20,7 +20,7 @@ from rogatory_node.vault import places
 from rogatory_node.vault.models import Package
 from rogatory_node.vault.selectors import OPENERS
 from rogatory_node.vault.services.arriving import check_not_recalled
-from rogatory_node.vault.services.holding import clear, hold, locked, sweep
+from rogatory_node.vault.services.holding import NOT_OURS, clear_whole, hold, locked, sweep
 from rogatory_node.vault.services.keeping import check_usable
 from rogatory_node.vault.services.onward import opened_by
 
@@ -53,7 +53,8 @@ def open_package(row: Due) -> None:
     Whether it may be opened is asked before, and again at the end: what was destroyed meanwhile has no bag.
     """
     held = Package.objects.get(pk=row.subject)
-    clear(places.bag_of(held))
+    # Whole, and not recorded: its worker was killed in between. What is half open is gone on with.
+    clear_whole(places.bag_of(held))
     now, ring = clock.now(), directory.ring()
     basis = Basis(ring=ring, at=now, logs=log_ring(ring, now), announced=held.seal, progress=hold(row))
     try:
@@ -61,7 +62,7 @@ def open_package(row: Due) -> None:
         _open(held, basis)
         _end(held, row)
     except RogatoryError as error:
-        if error.code == "NODE-204":
+        if error.code in NOT_OURS:
             raise
         _refuse(held, row, error)
 

@@ -24,14 +24,12 @@ from rogatory_node.records import heads, log, outbox
 from rogatory_node.records.models import Due
 from rogatory_node.vault import places
 from rogatory_node.vault.models import Package
-from rogatory_node.vault.services.holding import clear, hold, sweep
+from rogatory_node.vault.services.holding import NOT_OURS, clear, hold, sweep
 from rogatory_node.vault.services.metering import measured
 
 __all__ = ["ATTEST", "NOTHING", "SEAL", "Beside", "Contents", "attest", "order", "seal"]
 
 SEAL, ATTEST = "seal", "attest"
-NOT_OURS: Final = frozenset({"NODE-204", "EVID-014"})
-"""Another worker is at it: that one ends it, or leaves it to whoever comes next."""
 PATIENCE: Final = 12
 """Beats for which a receipt waits for witnesses; then it stands as it is, and says so."""
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+
 import pytest
 
 from rogatory import evidence
 from rogatory.errors import EvidenceError
 from rogatory_node.base import NodeError
 from rogatory_node.records.models import Due
+from rogatory_node.vault import places
 from rogatory_node.vault.models import Package
-from rogatory_node.vault.services import holding, sealing
+from rogatory_node.vault.services import holding, opening, sealing
 from support.sealed import order, take, work
 
 
@@ -94,3 +98,52 @@ def test_what_is_cleared_away_leaves_nothing_beside_it(tmp_path):
     holding.clear(top / "7")
     holding.clear(top / "7")
     assert sorted(each.name for each in top.iterdir()) == [".70.journal", "70"]
+
+
+def ordered_to_open(given, clerk):
+    """Return a package whose opening is due, where its bag will be, and where that lies half open."""
+    row = given()
+    opening.order(clerk.officer, row)
+    bag = places.bag_of(row)
+    return row, bag, bag.with_name(f".{bag.name}.opening.part")
+
+
+def test_an_opening_goes_on_from_what_its_worker_left(given, clerk, monkeypatch):
+    row, bag, half = ordered_to_open(given, clerk)
+    # Left by a worker that was killed before its bag was recorded, and by one that was killed earlier.
+    bag.mkdir(parents=True)
+    half.mkdir(0o700)
+    found, opens = [], evidence.open_package
+
+    def looks(*given, **named):
+        found.append((bag.exists(), half.exists()))
+        return opens(*given, **named)
+
+    monkeypatch.setattr(evidence, "open_package", looks)
+    opening.open_package(take("open"))
+    row.refresh_from_db()
+    assert found == [(False, True)]
+    assert (row.state, half.exists()) == ("opened", False)
+
+
+def test_a_worker_leaves_an_opening_to_the_one_that_is_at_it(given, clerk):
+    row, bag, half = ordered_to_open(given, clerk)
+    half.mkdir(0o700, parents=True)
+    handle = os.open(half, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    with pytest.raises(EvidenceError, match="EVID-014"):
+        opening.open_package(take("open"))
+    os.close(handle)
+    row.refresh_from_db()
+    assert (row.state, row.failure) == ("held", "")
+    assert half.is_dir()
+    assert not bag.exists()
+
+
+def test_destruction_takes_what_was_left_half_open(given, clerk):
+    _row, bag, half = ordered_to_open(given, clerk)
+    half.mkdir(0o700, parents=True)
+    (half / "journal").write_bytes(b"left")
+    assert holding.remains(bag)
+    holding.clear(bag)
+    assert not half.exists()

@@ -1,8 +1,7 @@
-"""The journal of an unfinished seal: what is on the disk for certain, so that a later run goes on from there.
+"""The journal of an unfinished seal or opening: what is on the disk for certain, to go on from there.
 
-It lies beside the unfinished package, never in it. Everything in it is encrypted under a key that follows
-from the sealer's own: it holds the package key. A record is written once what it speaks of is synced; a
-record that is torn is as if it had never been begun.
+Everything in it is encrypted: a seal's holds the package key, and both name files. A record is written once
+what it speaks of is synced; a record that is torn is as if it had never been begun.
 """
 
 from __future__ import annotations
@@ -19,25 +18,18 @@ from rogatory.envelopes import chunks
 from rogatory.envelopes.chunks import CHUNK_SIZE, NONCE_SIZE, ROW_SIZE, TAG_SIZE, Row
 from rogatory.errors import EnvelopeError, EvidenceError
 
-__all__ = ["Journal", "Record", "journal_path", "part_path", "unfinished"]
+__all__ = ["Journal", "Record", "marks_of"]
 
 PACKAGE_SIZE: Final = 32
 NAME: Final = "journal"
 
 
-def journal_path(out: Path) -> Path:
-    """Return where the journal of an unfinished package lies."""
-    return out.with_name(f".{out.name}.journal")
+def marks_of(facts: os.stat_result) -> tuple[int, ...]:
+    """Return what must not change of a file: device, inode, size, and the two times of change.
 
-
-def part_path(out: Path) -> Path:
-    """Return where an unfinished package lies."""
-    return out.with_name(f".{out.name}.part")
-
-
-def unfinished(out: Path) -> tuple[Path, Path]:
-    """Return where a seal to ``out`` that was cut short left the package so far, and its journal."""
-    return part_path(out), journal_path(out)
+    The time of content (mtime) can be set back by whoever may write; that of the inode (ctime) cannot.
+    """
+    return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +58,7 @@ class Journal:
         """Return a handle of the journal, made if need be, that no other process has.
 
         Raises:
-            EvidenceError: EVID-014 another process seals there now; EVID-009 it cannot be written.
+            EvidenceError: EVID-014 another process is at it; EVID-009 it cannot be written.
         """
         while True:
             handle = Journal._lock(path)
