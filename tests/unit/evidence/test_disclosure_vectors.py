@@ -82,6 +82,6 @@ def test_a_structural_vector_has_no_check_that_one_could_take_away(name, tmp_pat
 
 def test_every_check_has_a_vector_or_a_test_that_names_it():
     named = {each.rpartition(".")[2] for name in BAD for each in load(name)["defeats"]}
-    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.rglob("test_*.py"))
     own = [name for name in dir(disclosure_checks) if name.startswith("check_")]
     assert [name for name in own if name not in named and name not in tests] == []

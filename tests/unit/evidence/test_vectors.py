@@ -89,6 +89,6 @@ def test_a_structural_vector_has_no_check_that_one_could_take_away(bad, world, m
 
 def test_every_check_of_the_room_has_a_vector_or_a_test_that_names_it():
     named = {name.rpartition(".")[2] for each in BAD for name in load(each)["defeats"]}
-    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.rglob("test_*.py"))
     own = [name for name in dir(checks) if name.startswith("check_")]
     assert [name for name in own if name not in named and name not in tests] == []

@@ -12,70 +12,16 @@ import pytest
 from rogatory.errors import RogatoryError
 from rogatory.evidence import (
     Selection,
-    Terms,
     Withholding,
     disclose,
     inspect,
-    open_disclosure,
-    open_package,
     verify_disclosure,
 )
 from rogatory.evidence.subtrees import Leaves, hashes_beside, root_from
 from support.crafting import merkle
+from support.disclosures import DISK, LOG, MEBIBYTE, codes, lines_of, refused
 from support.packages import ASKING, AT, SEALER, basis, decryption, files_of, make
 from support.world import counting_random
-
-LOG = "case/logs/access.log"
-DISK = "case/disk.img"
-MEBIBYTE = 1 << 20
-
-
-@pytest.fixture(scope="module")
-def package(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("sealed")
-    (folder / "order.txt").write_bytes(b"Order 2028/0312")
-    return make(folder, terms=Terms(legal=[folder / "order.txt"], trust=b"bundle")).path
-
-
-@pytest.fixture(scope="module")
-def bag(package, tmp_path_factory):
-    out = tmp_path_factory.mktemp("whole") / "bag"
-    open_package(package, decryption(ASKING), out, basis(), random=counting_random("bag"))
-    return out
-
-
-@pytest.fixture
-def give(package, tmp_path):
-    def act(*, out="part", **changes):
-        selection = Selection(**changes)
-        return disclose(package, decryption(ASKING), selection, tmp_path / out, random=counting_random(out))
-
-    return act
-
-
-@pytest.fixture
-def bag_of(tmp_path):
-    def act(disclosed):
-        out = tmp_path / f"bag-{disclosed.path.name}"
-        found = open_disclosure(disclosed.path, out, basis(), random=counting_random("bag"))
-        return out, found
-
-    return act
-
-
-def codes(claims):
-    return [each.code for each in claims]
-
-
-def refused(act, *args, **changes):
-    with pytest.raises(RogatoryError) as caught:
-        act(*args, **changes)
-    assert len(str(caught.value).splitlines()) == 1
-    return caught.value.code
-
-
-def lines_of(disclosed):
-    return [json.loads(each) for each in (disclosed.path / "entries.jsonl").read_bytes().splitlines()]
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 8, 13])
