@@ -23,6 +23,26 @@ OWN: Final = "rogatory"
 PARTS: Final = "parts"
 DECLARATION: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PRIVATE: Final = 0o600
+NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+class NewFile:
+    """A file of a bag, without a buffer: what is written comes in pieces of up to 1 MiB."""
+
+    __slots__ = ("_handle",)
+
+    def __init__(self, handle: int) -> None:
+        """Own an open file."""
+        self._handle = handle
+
+    def write(self, data: memoryview) -> None:
+        """Write all of it."""
+        while data:
+            data = data[os.write(self._handle, data) :]
+
+    def close(self) -> None:
+        """Close it."""
+        os.close(self._handle)
 
 
 class Bag:
@@ -34,7 +54,7 @@ class Bag:
 
     def __init__(self, top: Path, *, resumed: bool = False) -> None:
         """Begin with a folder: empty, or one that has files of a bag that is gone on with."""
-        self._top = self._made = top
+        self._top, self._made = str(top), ""
         self._resumed = resumed
         self._manifest_digest, self._entries_digest = hashlib.sha256(), hashlib.sha256()
         self._salts_digest = hashlib.sha256()
@@ -47,12 +67,11 @@ class Bag:
             # Opened before anything is written: it is told of what is lost from here on.
             self._handle = os.open(self._top, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
             opened.callback(os.close, self._handle)
-            self._manifest = opened.enter_context(self._create("manifest-sha256.txt"))
-            self._tags = opened.enter_context(self._create("tagmanifest-sha256.txt"))
-            self._entries = opened.enter_context(self._create(f"{OWN}/entries.jsonl"))
-            self._salts = opened.enter_context(self._create(f"{OWN}/salts.txt"))
-            self._made = self._top / "data"
-            self._made.mkdir(0o700, exist_ok=self._resumed)
+            self._manifest = opened.enter_context(self._lines("manifest-sha256.txt"))
+            self._tags = opened.enter_context(self._lines("tagmanifest-sha256.txt"))
+            self._entries = opened.enter_context(self._lines(f"{OWN}/entries.jsonl"))
+            self._salts = opened.enter_context(self._lines(f"{OWN}/salts.txt"))
+            (Path(self._top) / "data").mkdir(0o700, exist_ok=self._resumed)
             self._opened = opened.pop_all()
         return self
 
@@ -64,24 +83,28 @@ class Bag:
         with suppress(OSError) if kind else nullcontext():
             self._opened.close()
 
-    def _create(self, path: str) -> BinaryIO:
-        place = self._top / path
+    def _create(self, path: str) -> int:
+        # Names of files by the thousand: a ``Path`` for each would cost as much as the file itself.
+        place = f"{self._top}/{path}"
+        folder = place[: place.rindex("/")]
         # Files of one folder follow one another, so a folder is asked for once.
-        if place.parent != self._made:
-            place.parent.mkdir(0o700, parents=True, exist_ok=True)
-            self._made = place.parent
+        if folder != self._made:
+            Path(folder).mkdir(0o700, parents=True, exist_ok=True)
+            self._made = folder
         if self._resumed:
-            place.unlink(missing_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        return os.fdopen(os.open(place, flags, PRIVATE), "wb")
+            Path(place).unlink(missing_ok=True)
+        return os.open(place, NEW, PRIVATE)
 
-    def create(self, area: Area, path: str) -> BinaryIO:
+    def create(self, area: Area, path: str) -> NewFile:
         """Return a new file for a path that has passed its checks."""
-        return self._create(f"{area}/{path}")
+        return NewFile(self._create(f"{area}/{path}"))
 
-    def create_part(self, name: str) -> BinaryIO:
+    def create_part(self, name: str) -> NewFile:
         """Return a new file for a range of bytes of a file."""
-        return self._create(f"{PARTS}/{name}")
+        return NewFile(self._create(f"{PARTS}/{name}"))
+
+    def _lines(self, path: str) -> BinaryIO:
+        return os.fdopen(self._create(path), "wb")
 
     def add_part(self, name: str, digest: str) -> None:
         """Put a range of bytes into the manifest of what is no payload."""
@@ -141,7 +164,7 @@ class Bag:
         if self._case is not None:
             tags[f"{OWN}/case.jsonld"] = self._case + b"\n"
         for path, data in tags.items():
-            write_file(self._top / path, data, mode=PRIVATE)
+            write_file(Path(self._top) / path, data, mode=PRIVATE)
         digests = {path: hashlib.sha256(data).hexdigest() for path, data in tags.items()}
         digests["manifest-sha256.txt"] = self._manifest_digest.hexdigest()
         digests[f"{OWN}/entries.jsonl"] = self._entries_digest.hexdigest()
