@@ -27,6 +27,7 @@ from rogatory.evidence.models import Entry, Seal
 from rogatory.evidence.opening.contents import contents
 from rogatory.evidence.opening.inspecting import Inspected, inspect
 from rogatory.evidence.opening.package import check_apart, open_package, verify_with_key
+from rogatory.evidence.opening.resuming import opening_of
 from rogatory.evidence.opening.trusting import basis_from, log_ring
 from rogatory.evidence.opening.verifying import Basis, Verification, verify
 from rogatory.evidence.papers import ROLES, Role, role_of
@@ -96,6 +97,7 @@ __all__ = [
     "never",
     "open_disclosure",
     "open_package",
+    "opening_of",
     "premis",
     "read_medium",
     "read_release",

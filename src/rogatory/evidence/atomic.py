@@ -8,7 +8,7 @@ import glob
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from rogatory.errors import EvidenceError
@@ -49,7 +49,10 @@ def new_folder(out: Path, random: Callable[[int], bytes], *, mode: int = 0o777) 
         part.mkdir(mode)
     except OSError as error:
         raise EvidenceError("EVID-009", path=out, reason=error.strerror) from error
-    held = hold(part)
+    held = None
+    # Without locks, the folder can only be taken for one that was left.
+    with suppress(OSError):
+        held = hold(part)
     try:
         yield part
         publish(part, out)
@@ -62,26 +65,32 @@ def new_folder(out: Path, random: Callable[[int], bytes], *, mode: int = 0o777) 
             os.close(held)
 
 
-def sweep(out: Path, *, but: Path | None = None) -> None:
+def sweep(out: Path) -> None:
     """Remove what processes that were killed left beside ``out``; one that lives holds its folder."""
-    for part in out.parent.glob(f".{glob.escape(out.name)}.*.part"):
-        held = None if part == but else hold(part)
-        if held is not None:
-            shutil.rmtree(part, ignore_errors=True)
-            os.close(held)
+    # Not of ``NAME.more``, whose folders begin alike.
+    for part in out.parent.glob(f".{glob.escape(out.name)}.{'[0-9a-f]' * 8}.part"):
+        with suppress(OSError):
+            held = hold(part)
+            if held is not None:
+                shutil.rmtree(part, ignore_errors=True)
+                os.close(held)
 
 
 def hold(part: Path) -> int | None:
-    """Return a handle that holds a folder until it is closed; None if another process holds it."""
-    try:
-        handle = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    except OSError:
-        return None
+    """Return a handle that holds a folder until it is closed; None if another process holds it.
+
+    Raises:
+        OSError: It cannot be opened, or is a link.
+    """
+    handle = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         os.close(handle)
         return None
+    except OSError:
+        os.close(handle)
+        raise
     return handle
 
 

@@ -99,18 +99,16 @@ class Journal:
     def append(self, head: dict[str, Any], lines: list[bytes]) -> None:
         """Add a record and return once it is on the disk."""
         plain = json.dumps(head).encode() + b"\n" + b"".join(lines)
-        while True:
-            piece, plain = plain[:CHUNK_SIZE], plain[CHUNK_SIZE:]
+        for start in range(0, len(plain), CHUNK_SIZE):
+            piece, last = plain[start : start + CHUNK_SIZE], start + CHUNK_SIZE >= len(plain)
             out = bytearray(len(piece) + TAG_SIZE)
             nonce = self._random(NONCE_SIZE)
-            row = chunks.encrypt_chunk(self._key, self._index, nonce, piece, out, last=not plain)
+            row = chunks.encrypt_chunk(self._key, self._index, nonce, piece, out, last=last)
             data = row.pack() + out[: len(piece)]
             done = 0
             while done < len(data):
                 done += os.pwrite(self._handle, data[done:], self._end + done)
             self._index, self._end = self._index + 1, self._end + done
-            if not plain:
-                break
         self._count += 1
         os.fsync(self._handle)
 
@@ -135,7 +133,8 @@ class Journal:
 
     def _record(self) -> tuple[bytes, int, int] | None:
         """Return the next record, and where it ends; None if it is not whole."""
-        plain, index, place = b"", self._index, self._end
+        pieces: list[bytes] = []
+        index, place = self._index, self._end
         while True:
             try:
                 row = Row.unpack(os.pread(self._handle, ROW_SIZE, place))
@@ -143,9 +142,10 @@ class Journal:
                 piece, last = self._decrypt(index, row, sealed)
             except EnvelopeError:
                 return None
-            plain, index, place = plain + piece, index + 1, place + ROW_SIZE + row.length
+            pieces.append(piece)
+            index, place = index + 1, place + ROW_SIZE + row.length
             if last:
-                return plain, index, place
+                return b"".join(pieces), index, place
 
     def _decrypt(self, index: int, row: Row, sealed: bytes) -> tuple[bytes, bool]:
         """Return a piece, and whether its record ends with it: that is in its key."""

@@ -116,7 +116,7 @@ def test_an_opening_that_is_killed_at_twenty_points_leaves_nothing_half_and_goes
     size, random, kills = held(whole), Random(21), 0
     for point in sorted(random.randrange(1, size * 3 // 4) for _ in range(POINTS)):
         opening = start("-m", "support.ranges", "open", str(package.path), str(bag))
-        kills += kill_once_it_holds(opening, tmp_path / ".bag.opening.part", point)
+        kills += kill_once_it_holds(opening, tmp_path / ".bag.opening", point)
         assert not bag.exists()
         # Decrypted files are never many times there.
         assert len(list(tmp_path.glob(".bag.*"))) <= 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
 from contextlib import ExitStack, nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
@@ -17,13 +18,24 @@ from rogatory.evidence.opening.verifying import Examined, Verification
 from rogatory.evidence.sources import read_seal
 from rogatory.values import instant_text
 
-__all__ = ["Bag"]
+__all__ = ["Bag", "files_below"]
 
 OWN: Final = "rogatory"
 PARTS: Final = "parts"
 DECLARATION: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PRIVATE: Final = 0o600
+DIGEST_SIZE: Final = 64
 NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+def files_below(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+    """Yield whatever below a folder is no folder: files, links, pipes. No link is followed."""
+    with os.scandir(folder) as found:
+        for each in found:
+            if each.is_dir(follow_symlinks=False):
+                yield from files_below(each.path)
+            else:
+                yield each
 
 
 class NewFile:
@@ -58,7 +70,7 @@ class Bag:
         self._resumed = resumed
         self._manifest_digest, self._entries_digest = hashlib.sha256(), hashlib.sha256()
         self._salts_digest = hashlib.sha256()
-        self._count = self._size = 0
+        self._count = self._size = self._papers = 0
         self._case: bytes | None = None
 
     def __enter__(self) -> Self:
@@ -131,6 +143,7 @@ class Bag:
         line = f"{digest}  {area}/{path}\n".encode()
         if area == "legal":
             self._tags.write(line)
+            self._papers += 1
             return
         self._manifest.write(line)
         self._manifest_digest.update(line)
@@ -173,4 +186,21 @@ class Bag:
             self._tags.write(f"{digests[path]}  {path}\n".encode())
         for file in (self._manifest, self._tags, self._entries, self._salts):
             file.flush()
+        if self._resumed:
+            self._drop_strangers()
         sync_file_system(self._handle)
+
+    def _drop_strangers(self) -> None:
+        """Remove what is in no manifest: it came while nobody was at work on the bag."""
+        areas = [each for area in models.AREAS if (each := Path(self._top) / area).is_dir()]
+        if sum(1 for area in areas for _ in files_below(area)) == self._count + self._papers:
+            return
+        listed: set[bytes] = set()
+        for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+            with (Path(self._top) / manifest).open("rb") as lines:
+                listed.update(line[DIGEST_SIZE + 2 : -1] for line in lines)
+        for area in areas:
+            for found_now in files_below(area):
+                path = Path(found_now.path)
+                if os.fsencode(path.relative_to(self._top)) not in listed:
+                    path.unlink()

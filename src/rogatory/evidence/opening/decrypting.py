@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,12 +14,12 @@ from rogatory.envelopes import chunks, wraps
 from rogatory.envelopes.chunks import CHUNK_SIZE
 from rogatory.errors import EvidenceError
 from rogatory.evidence import checks, description_file, disclosed, models, papers, reading, tables, trees
-from rogatory.evidence.models import Area, Entry
+from rogatory.evidence.models import Entry
 from rogatory.evidence.opening import verifying
 from rogatory.evidence.opening.bag import Bag
 from rogatory.evidence.opening.hashing import INLINE, Digesting, Hasher
 from rogatory.evidence.opening.order import Order
-from rogatory.evidence.opening.resuming import Keeper, Place, Reached
+from rogatory.evidence.opening.resuming import Keeper
 from rogatory.evidence.opening.verifying import Examined
 from rogatory.evidence.reading import Chunk
 from rogatory.evidence.trees import Tree
@@ -38,7 +37,6 @@ class _Pending:
     number: int
     entry: Entry
     digesting: Digesting
-    place: Place
 
 
 def _read(line: bytes) -> tuple[Entry, dict[str, Any]]:
@@ -71,7 +69,6 @@ class Decrypting:
         self.tree, self.order, self.files = Tree(), Order(), 0
         self.pending: deque[_Pending] = deque()
         self.small = memoryview(bytearray(INLINE))
-        self.since = Reached()
 
     def _unwrap(self, pair: EncryptionPair, wrapped: Sequence[WrappedKey] | None) -> bytes:
         assert self.examined.recipients is not None
@@ -89,8 +86,7 @@ class Decrypting:
             keeper: Says what of the bag is there already, and is told what is.
         """
         self.bag, self.keeper = bag, keeper
-        if keeper is not None:
-            self.since = keeper.since
+        self.since = 0 if keeper is None else keeper.since
         for number in (8, 9):
             self.examined.step(number)
         seal, source = self.seal, self.examined.source
@@ -101,7 +97,8 @@ class Decrypting:
         entry = self._next(lines)
         with Hasher() as self.hasher:
             for area in models.AREAS:
-                stream = self._stream(area)
+                segments = verifying.segments(seal, area)
+                stream = reading.read_segments(source, area, segments, self.examined.basis.progress)
                 while entry is not None and entry.area == area:
                     self._entry(entry, stream)
                     entry = self._next(lines)
@@ -114,18 +111,6 @@ class Decrypting:
         self.examined.step(10)
         checks.check_entry_tree(self.tree.size, self.tree.root(), (seal.entries.size, seal.entries.root))
         return self.files
-
-    def _stream(self, area: Area) -> Iterator[Chunk]:
-        """Return the chunks of an area that are still to be decrypted.
-
-        A segment is proved by its root alone, so one that was read in part is read again from its start.
-        """
-        segments, since = verifying.segments(self.seal, area), self.since.places[area]
-        progress = self.examined.basis.progress
-        progress(sum(each.size for each in segments[: since.segment - 1]))
-        rest = segments[since.segment - 1 :]
-        stream = reading.read_segments(self.examined.source, area, rest, progress, first=since.segment)
-        return islice(stream, since.chunk, None)
 
     def _case(self) -> None:
         """Check the description of the case, if there is one, and keep it in the bag."""
@@ -157,55 +142,63 @@ class Decrypting:
         number = self.tree.size - 1
         key = chunks.file_key(self.key, self.package, number, entry.keys.salt)
         checks.check_file_key(number, chunks.key_commitment(key), entry.keys.commitment)
-        if number < self.since.entries:
+        found = self._chunks(number, entry, stream)
+        if number < self.since:
+            # The bag has it from before; that it is what was sealed is still to be seen.
+            deque(found, maxlen=0)
             self._note(entry)
         else:
-            self._file(number, entry, key, stream)
+            self._file(number, entry, key, found)
         self.files += 1
         if (role := papers.role_of(entry)) is not None:
             self.examined.papers.add(role)
 
-    def _file(self, number: int, entry: Entry, key: bytes, stream: Iterator[Chunk]) -> None:
+    def _chunks(self, number: int, entry: Entry, stream: Iterator[Chunk]) -> Iterator[Chunk]:
+        """Yield the chunks of a file, each where and as long as it has to be; at the end compare its root."""
         assert entry.place is not None
         assert entry.size is not None
-        digesting, tree, count = Digesting(), Tree(), chunks.chunk_count(entry.size)
+        tree, count, place = Tree(), chunks.chunk_count(entry.size), entry.place
+        for index in range(count):
+            chunk = next(stream, None)
+            if chunk is None:
+                raise EvidenceError("EVID-046", entry=number)
+            if not index:
+                found = (chunk.segment, chunk.number, chunk.offset, count)
+                named = (place.segment, place.chunk, place.offset, place.chunks)
+                checks.check_place(number, named, found)
+            length = min(CHUNK_SIZE, entry.size - index * CHUNK_SIZE)
+            checks.check_chunk_length(number, chunk.row.length, length)
+            tree.add_leaf(chunk.leaf)
+            yield chunk
+        checks.check_file_root(number, tree.root(), place.root)
+
+    def _file(self, number: int, entry: Entry, key: bytes, stream: Iterator[Chunk]) -> None:
+        """Decrypt a file, and have its digest taken."""
+        assert entry.size is not None
+        digesting, last = Digesting(), chunks.chunk_count(entry.size) - 1
         inline = entry.size <= INLINE
         file = None if self.bag is None else self.bag.create(entry.area, entry.path)
         try:
-            for index in range(count):
-                chunk = next(stream, None)
-                if chunk is None:
-                    raise EvidenceError("EVID-046", entry=number)
-                if not index:
-                    found = (chunk.segment, chunk.number, chunk.offset, count)
-                    place = entry.place
-                    named = (place.segment, place.chunk, place.offset, place.chunks)
-                    checks.check_place(number, named, found)
-                length = min(CHUNK_SIZE, entry.size - index * CHUNK_SIZE)
-                checks.check_chunk_length(number, chunk.row.length, length)
+            for index, chunk in enumerate(stream):
                 plain = (self.small if inline else self.hasher.buffer())[: chunk.row.length]
-                last = index == count - 1
-                chunks.decrypt_chunk(key, index, chunk.row, chunk.sealed, plain, last=last)
+                chunks.decrypt_chunk(key, index, chunk.row, chunk.sealed, plain, last=index == last)
                 if inline:
                     digesting.sha256.update(plain)
                 else:
                     self.hasher.feed(digesting, plain)
                 if file is not None:
                     file.write(plain)
-                tree.add_leaf(chunk.leaf)
                 if self.pending:
-                    # What came before this file is kept if this one is killed in its middle.
+                    # What came before this file is kept if the process is killed in the middle of it.
                     self._settle()
-                end = Place(chunk.segment, chunk.number + 1)
         finally:
             if file is not None:
                 file.close()
-        checks.check_file_root(number, tree.root(), entry.place.root)
         if inline:
             digesting.value = digesting.sha256.hexdigest()
         else:
             self.hasher.finish(digesting)
-        self.pending.append(_Pending(number, entry, digesting, end))
+        self.pending.append(_Pending(number, entry, digesting))
         self._settle()
 
     def _settle(self) -> None:
@@ -216,7 +209,7 @@ class Decrypting:
             checks.check_plain_digest(done.number, value, done.entry.sha256)
             self._note(done.entry)
             if self.keeper is not None:
-                self.keeper.add(done.number, done.entry, done.place)
+                self.keeper.add(done.number, done.entry)
 
     def _note(self, entry: Entry) -> None:
         """Put a file into the bag's manifest, now that it is known to have the digest of its entry."""

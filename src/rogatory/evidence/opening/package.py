@@ -9,6 +9,7 @@ from rogatory.errors import EvidenceError
 from rogatory.evidence.claims import Claim
 from rogatory.evidence.opening import resuming, verifying
 from rogatory.evidence.opening.bag import Bag
+from rogatory.evidence.opening.contents import contents
 from rogatory.evidence.opening.decrypting import Decrypting
 from rogatory.evidence.opening.verifying import Basis, Examined, Verification
 from rogatory.evidence.releasing import Release
@@ -36,7 +37,8 @@ def open_package(
     one; 9. every entry is well formed and its file decrypts, chunk by chunk, to the digest it names;
     10. the table is the sealed one and nothing lies in the segments besides. The bag is complete or
     absent; its files can be read by their owner alone. Links are listed in it and not made. If the process is
-    killed, the same call goes on from what was on the disk; files that were complete are not read again.
+    killed, the same call goes on from what was on the disk: files that were complete are compared as
+    ciphertext, and not decrypted and written again.
 
     Args:
         package: A folder, or another source.
@@ -63,10 +65,12 @@ def open_package(
     with resuming.unfinished(out) as begun:
         examined = verifying.begin(package, basis)
         verifying.check_package(examined)
-        work = Decrypting(examined, pair, _wraps(examined, pair, wrapped, release))
-        keeper = begun.resume(examined.digest, work.package, work.key, random)
-        resumed = bool(keeper.since.entries)
-        with keeper, Bag(begun.bag, resumed=resumed) as bag:
+        wrapped = _wraps(examined, pair, wrapped, release)
+        work = Decrypting(examined, pair, wrapped)
+        table = contents(package, pair, wrapped=wrapped)
+        identity = work.package, pair.local_key(resuming.LOCAL_USE)
+        keeper = begun.resume(examined.digest, identity, table, random)
+        with keeper, Bag(begun.bag, resumed=bool(keeper.since)) as bag:
             files = work.run(bag, keeper)
             verification = verifying.conclude(examined, files=files)
             bag.finish(examined, verification)

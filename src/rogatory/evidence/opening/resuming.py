@@ -1,127 +1,159 @@
 """A bag in the making beside the place where it will be, and the way back into it after a crash.
 
-A file counts once it has its digest and is on the disk; no record speaks of a part of a file.
+A file counts once it has its digest and is on the disk; no record speaks of a part of a file. A record is
+believed if this opener wrote it, if the file it is about was not touched since, and if the sealed table
+names that file with that digest.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, NamedTuple, Self
+from typing import Final, Self
 
 from rogatory.errors import EvidenceError
 from rogatory.evidence import models
 from rogatory.evidence.atomic import hold, publish, sweep, sync_file_system
 from rogatory.evidence.journal import Journal, Record, marks_of
-from rogatory.evidence.models import Area, Entry
+from rogatory.evidence.models import Entry
+from rogatory.evidence.opening.bag import files_below
 
-__all__ = ["Keeper", "Place", "Reached", "Unfinished", "part_path", "unfinished"]
+__all__ = ["LOCAL_USE", "Keeper", "Unfinished", "opening_of", "unfinished"]
 
+LOCAL_USE: Final = b"opening-journal"
+"""What the key is for that follows from the opener's own (spec/keys.md 2.3)."""
 VERSION: Final = 1
 SAVE_BYTES: Final = 256 << 20
-"""Bytes of files after which what is there is synced and written down."""
+SAVE_FILES: Final = 8192
+"""What is there is synced and written down after so many bytes of files, or so many files."""
 BAG, JOURNAL = "bag", "journal"
 
 
-def part_path(out: Path) -> Path:
-    """Return where an unfinished bag and its journal lie."""
-    return out.with_name(f".{out.name}.opening.part")
+def opening_of(out: Path) -> Path:
+    """Return where an opening to ``out`` keeps the bag so far, and its journal."""
+    return out.with_name(f".{out.name}.opening")
 
 
-class Place(NamedTuple):
-    """Where the next chunk stands: in which segment, from 1, and at which place in it, from 0."""
-
-    segment: int = 1
-    chunk: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """How far an opening has come.
+class Unfinished:
+    """The folder of an unfinished bag, which no other process has.
 
     Attributes:
-        entries: So many entries of the table, from its beginning, need nothing more.
-        places: The place behind their last chunk, in each area.
+        bag: Where the bag grows.
+        ours: Whether what is in it is ours to remove.
     """
 
-    entries: int = 0
-    places: dict[Area, Place] = field(default_factory=lambda: dict.fromkeys(models.AREAS, Place()))
+    def __init__(self, part: Path, *, ours: bool) -> None:
+        """Hold what was made now, or was left by an opening that was killed."""
+        self._part, self.bag, self.ours = part, part / BAG, ours
 
-
-@dataclass(frozen=True, slots=True)
-class Unfinished:
-    """The folder of an unfinished bag, which no other process has."""
-
-    part: Path
-
-    @property
-    def bag(self) -> Path:
-        """Where the bag grows."""
-        return self.part / BAG
-
-    def resume(self, seal: str, package: bytes, key: bytes, random: Callable[[int], bytes]) -> Keeper:
-        """Return what was kept of the bag, ready for what is still to come; nothing, if it is not all there.
+    def resume(
+        self,
+        seal: str,
+        identity: tuple[bytes, bytes],
+        table: Iterator[Entry],
+        random: Callable[[int], bytes],
+    ) -> Keeper:
+        """Return what was kept of the bag, ready for what is still to come; nothing, if it is not believed.
 
         Args:
             seal: SHA-256 of the seal that is being opened.
-            package: Its package's id.
-            key: The package key; whoever wrote the journal had it.
+            identity: Its package's id, and a key of 32 bytes that only this opener has.
+            table: Every entry in order; raises at its end if they are not the sealed ones.
             random: Draws nonces.
         """
-        handle = os.open(self.part / JOURNAL, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        package, key = identity
+        handle = os.open(self._part / JOURNAL, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         with ExitStack() as opened:
             opened.callback(os.close, handle)
             journal = Journal.resume(handle, key, random)
-            reached = Reached() if journal is None else self._kept(seal, journal.records())
-            if journal is None or not reached.entries:
-                shutil.rmtree(self.bag, ignore_errors=True)
-                self.bag.mkdir(0o700)
+            since = 0 if journal is None else self._believed(seal, journal.records(), table)
+            self.ours = True
+            if journal is None or not since:
+                self._begin_anew()
                 journal = Journal.begin(handle, package, key, random)
                 journal.append({"version": VERSION, "seal": seal}, [])
-            return Keeper(self.bag, journal, reached, opened.pop_all())
+            return Keeper(self.bag, journal, since, opened.pop_all())
 
-    def _kept(self, seal: str, records: Iterator[Record]) -> Reached:
-        """Return how far the journal goes; nowhere, if its seal is another or a file was changed."""
+    def _begin_anew(self) -> None:
+        if self.bag.is_symlink():
+            self.bag.unlink()
+        elif self.bag.exists():
+            shutil.rmtree(self.bag)
+        self.bag.mkdir(0o700)
+
+    def _believed(self, seal: str, records: Iterator[Record], table: Iterator[Entry]) -> int:
+        """Return how many entries of the table need nothing more, from its beginning; 0 begins anew.
+
+        Nothing is changed before all of it is believed.
+        """
         first = next(records, None)
-        if first is None or first.head != {"version": VERSION, "seal": seal}:
-            return Reached()
-        reached = Reached()
-        for record in records:
-            if not all(map(self._is_as_left, record.lines)):
-                return Reached()
-            places = {area: Place(*record.head["places"][area]) for area in models.AREAS}
-            reached = Reached(record.head["entries"], places)
+        if first is None or first.head != {"version": VERSION, "seal": seal} or not self._is_plain():
+            return 0
+        lines = (line for record in records for line in record.lines)
+        line, since, counting = next(lines, None), 0, True
+        if line is None:
+            return 0
+        # To its end, where the table is proved.
+        for number, entry in enumerate(table):
+            if not counting or entry.place is None:
+                continue
+            if line is None:
+                counting = False
+            elif self._is_as_left(line, number, entry):
+                line, since = next(lines, None), number + 1
+            else:
+                since, counting = 0, False
+        if line is not None or not since:
+            return 0
         for each in self.bag.iterdir():
             # What is written last, or added to line by line, is written again.
             if each.name not in models.AREAS:
                 shutil.rmtree(each) if each.is_dir() else each.unlink()
-        return reached
+        return since
 
-    def _is_as_left(self, line: bytes) -> bool:
-        *marks, path = line[:-1].split(b" ", 5)
+    def _is_plain(self) -> bool:
+        """Return whether a bag is there that holds files and folders alone: nothing leads out of it."""
         try:
-            found = (self.bag / os.fsdecode(path)).lstat()
+            found = stat.S_ISDIR(self.bag.lstat().st_mode)
+        except FileNotFoundError:
+            return False
+        return found and all(each.is_file(follow_symlinks=False) for each in files_below(self.bag))
+
+    def _is_as_left(self, line: bytes, number: int, entry: Entry) -> bool:
+        try:
+            facts = os.lstat(f"{self.bag}/{entry.area}/{entry.path}")
         except OSError:
             return False
-        return marks_of(found) == tuple(map(int, marks))
+        return line == _line(number, entry, facts)
+
+
+def _line(number: int, entry: Entry, facts: os.stat_result) -> bytes:
+    marks = b"%d %d %d %d %d" % marks_of(facts)
+    return b"%d %b %b %b/%b\n" % (
+        number,
+        marks,
+        (entry.sha256 or "").encode(),
+        entry.area.encode(),
+        entry.path.encode(),
+    )
 
 
 class Keeper:
     """Writes down which files of a bag are there for good, while the opening goes on.
 
     Attributes:
-        since: How far an earlier opening had come.
+        since: How many entries of the table, from its beginning, need nothing more.
     """
 
-    def __init__(self, bag: Path, journal: Journal, since: Reached, opened: ExitStack) -> None:
+    def __init__(self, bag: Path, journal: Journal, since: int, opened: ExitStack) -> None:
         """Keep what becomes of a bag; close ``opened`` at the end."""
-        self.since, self._places = since, dict(since.places)
+        self.since = since
         self._bag, self._journal, self._opened = bag, journal, opened
         self._lines: list[bytes] = []
         self._size = 0
@@ -129,9 +161,11 @@ class Keeper:
 
     def __enter__(self) -> Self:
         """Begin; what the disk loses from here on, it says."""
-        self._disk = os.open(self._bag, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        self._opened.callback(os.close, self._disk)
-        self._thread = self._opened.enter_context(ThreadPoolExecutor(1, "rogatory-keeper"))
+        with self._opened as opened:
+            self._disk = os.open(self._bag, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            opened.callback(os.close, self._disk)
+            self._thread = opened.enter_context(ThreadPoolExecutor(1, "rogatory-keeper"))
+            self._opened = opened.pop_all()
         return self
 
     def __exit__(
@@ -140,41 +174,38 @@ class Keeper:
         """End what is under way, and close the journal."""
         self._opened.close()
 
-    def add(self, number: int, entry: Entry, place: Place) -> None:
+    def add(self, number: int, entry: Entry) -> None:
         """Take note of a file that is complete and has its digest; now and then, save.
 
         Args:
             number: The number of its entry; the files of all before it are complete too.
             entry: The entry.
-            place: The place behind its last chunk.
 
         Raises:
             OSError: What was to be saved before is not on the disk.
         """
-        path = f"{entry.area}/{entry.path}"
-        marks = marks_of(os.lstat(f"{self._bag}/{path}"))
-        self._lines.append(b"%d %d %d %d %d " % marks + path.encode() + b"\n")
-        self._places[entry.area] = place
-        self._size += entry.size or 0
-        if self._size < SAVE_BYTES or (self._saving is not None and not self._saving.done()):
+        facts = os.lstat(f"{self._bag}/{entry.area}/{entry.path}")
+        self._lines.append(_line(number, entry, facts))
+        self._size += facts.st_size
+        if self._size < SAVE_BYTES and len(self._lines) < SAVE_FILES:
             return
         if self._saving is not None:
             self._saving.result()
-        head: dict[str, Any] = {"entries": number + 1, "places": dict(self._places)}
-        self._saving = self._thread.submit(self._save, head, self._lines)
+        self._saving = self._thread.submit(self._save, self._lines)
         self._lines, self._size = [], 0
 
-    def _save(self, head: dict[str, Any], lines: list[bytes]) -> None:
+    def _save(self, lines: list[bytes]) -> None:
         sync_file_system(self._disk)
-        self._journal.append(head, lines)
+        self._journal.append({}, lines)
 
 
 @contextmanager
 def unfinished(out: Path) -> Iterator[Unfinished]:
     """Hand out the folder of a bag, new or left by an opening that was killed; at the end, name the bag.
 
-    If the block raises, nothing stays. A process that is killed leaves ``.NAME.opening.part``: plaintext,
-    which its owner alone can read, and a journal. The next opening to ``out`` goes on from there.
+    If the block raises, nothing stays of what this opening had to do with. A process that is killed leaves
+    ``.NAME.opening``: plaintext, which its owner alone can read, and a journal. The next opening to ``out``
+    goes on from there.
 
     Args:
         out: The bag to be; nothing of that name may exist.
@@ -186,33 +217,72 @@ def unfinished(out: Path) -> Iterator[Unfinished]:
     Source:
         spec/evidence.md 8.3.
     """
+    part = opening_of(out)
     if os.path.lexists(out):
+        _tidy(part)
         raise EvidenceError("EVID-004", path=out)
-    part = part_path(out)
-    sweep(out, but=part)
+    sweep(out)
     try:
-        part.mkdir(0o700, exist_ok=True)
-        held = _hold_own(part)
+        held, ours = _held(part)
     except OSError as error:
         raise EvidenceError("EVID-009", path=out, reason=error.strerror) from error
+    begun = Unfinished(part, ours=ours)
     try:
-        yield Unfinished(part)
-        publish(part / BAG, out)
+        yield begun
+        publish(begun.bag, out)
     except OSError as error:
         raise EvidenceError("EVID-009", path=out, reason=error.strerror) from error
     finally:
-        shutil.rmtree(part, ignore_errors=True)
+        # A wrong key or a wrong register is found before anything in it was touched.
+        if begun.ours:
+            shutil.rmtree(part, ignore_errors=True)
         os.close(held)
 
 
-def _hold_own(part: Path) -> int:
-    """Return a handle that holds a folder which belongs to us and which nobody else may look into."""
-    held = hold(part)
-    if held is None:
-        raise EvidenceError("EVID-014", path=part)
-    found = os.fstat(held)
-    # In a folder where anybody may write, somebody could have laid one out for our plaintext.
-    if found.st_uid != os.geteuid() or found.st_mode & 0o077:
-        os.close(held)
-        raise EvidenceError("EVID-009", path=part, reason="it belongs to somebody else, or is open to others")
-    return held
+def _tidy(part: Path) -> None:
+    """Remove what stayed of an opening that was killed once its bag had its name."""
+    with suppress(OSError):
+        held = hold(part)
+        if held is not None:
+            if not os.path.lexists(part / BAG):
+                shutil.rmtree(part)
+            os.close(held)
+
+
+def _held(part: Path) -> tuple[int, bool]:
+    """Return a handle that holds the folder, and whether it was made just now.
+
+    Raises:
+        EvidenceError: EVID-009 it is somebody else's; EVID-014 another process holds it.
+        OSError: It cannot be made or opened.
+    """
+    while True:
+        made = False
+        try:
+            part.mkdir(0o700)
+            made = True
+        except FileExistsError:
+            pass
+        held = hold(part)
+        if held is None:
+            raise EvidenceError("EVID-014", path=part)
+        found = os.fstat(held)
+        # Whoever had it may have removed it between the steps.
+        if not _is_still(part, found):
+            os.close(held)
+        elif found.st_uid != os.geteuid():
+            os.close(held)
+            raise EvidenceError("EVID-009", path=part, reason="it belongs to somebody else")
+        elif made or not found.st_mode & 0o077:
+            return held, made
+        else:
+            # Others could look into it, and have put something there.
+            shutil.rmtree(part)
+            os.close(held)
+
+
+def _is_still(part: Path, found: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(found, part.lstat())
+    except FileNotFoundError:
+        return False

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from rogatory.evidence import staging_of, unfinished_of
+from rogatory.evidence import opening_of, staging_of, unfinished_of
 from rogatory_node.base import NodeError, clock, configuration
 from rogatory_node.records import log, outbox
 from rogatory_node.records.models import Due
@@ -117,4 +117,4 @@ def _there(path: Path) -> bool:
 def _of(folder: Path) -> tuple[Path, ...]:
     receipt = folder.with_name(f".{folder.name}.receipt")
     parts = folder.parent.glob(f".{folder.name}.*.part")
-    return (folder, staging_of(folder), *unfinished_of(folder), receipt, *parts)
+    return (folder, staging_of(folder), opening_of(folder), *unfinished_of(folder), receipt, *parts)

@@ -105,7 +105,7 @@ def ordered_to_open(given, clerk):
     row = given()
     opening.order(clerk.officer, row)
     bag = places.bag_of(row)
-    return row, bag, bag.with_name(f".{bag.name}.opening.part")
+    return row, bag, bag.with_name(f".{bag.name}.opening")
 
 
 def test_an_opening_goes_on_from_what_its_worker_left(given, clerk, monkeypatch):
