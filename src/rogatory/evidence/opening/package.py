@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from rogatory.errors import EvidenceError
 from rogatory.evidence.claims import Claim
+from rogatory.evidence.models import Entry
 from rogatory.evidence.opening import resuming, verifying
 from rogatory.evidence.opening.bag import Bag
 from rogatory.evidence.opening.contents import contents
@@ -19,6 +21,8 @@ from rogatory.statements import WrappedKey
 from rogatory.values import instant_text
 
 __all__ = ["open_package", "verify_with_key"]
+
+TELL_ENTRIES: Final = 4096
 
 
 def open_package(
@@ -67,7 +71,7 @@ def open_package(
         verifying.check_package(examined)
         wrapped = _wraps(examined, pair, wrapped, release)
         work = Decrypting(examined, pair, wrapped)
-        table = contents(package, pair, wrapped=wrapped)
+        table = _telling(contents(package, pair, wrapped=wrapped), basis.progress)
         identity = work.package, pair.local_key(resuming.LOCAL_USE)
         keeper = begun.resume(examined.digest, identity, table, random)
         with keeper, Bag(begun.bag, resumed=bool(keeper.since)) as bag:
@@ -75,6 +79,14 @@ def open_package(
             verification = verifying.conclude(examined, files=files)
             bag.finish(examined, verification)
         return verification
+
+
+def _telling(table: Iterator[Entry], progress: Callable[[int], None]) -> Iterator[Entry]:
+    """Yield the entries, and let whoever waits know that work goes on: a table can have millions."""
+    for number, entry in enumerate(table):
+        if not number % TELL_ENTRIES:
+            progress(0)
+        yield entry
 
 
 def check_apart(package: Path, out: Path) -> None:

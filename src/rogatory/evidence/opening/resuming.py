@@ -257,28 +257,36 @@ def _held(part: Path) -> tuple[int, bool]:
         OSError: It cannot be made or opened.
     """
     while True:
-        made = False
-        try:
-            part.mkdir(0o700)
-            made = True
-        except FileExistsError:
-            pass
-        held = hold(part)
-        if held is None:
-            raise EvidenceError("EVID-014", path=part)
-        found = os.fstat(held)
-        # Whoever had it may have removed it between the steps.
-        if not _is_still(part, found):
-            os.close(held)
-        elif found.st_uid != os.geteuid():
-            os.close(held)
-            raise EvidenceError("EVID-009", path=part, reason="it belongs to somebody else")
-        elif made or not found.st_mode & 0o077:
-            return held, made
-        else:
-            # Others could look into it, and have put something there.
+        made = _made(part)
+        with ExitStack() as opened:
+            try:
+                held = hold(part)
+            except FileNotFoundError:
+                continue
+            if held is None:
+                raise EvidenceError("EVID-014", path=part)
+            opened.callback(os.close, held)
+            found = os.fstat(held)
+            # Whoever had it may have removed it between the steps.
+            if not _is_still(part, found):
+                continue
+            ours = found.st_uid == os.geteuid()
+            # On some file systems what was made a moment ago is nobody's in particular, and open to all.
+            if made or (ours and not found.st_mode & 0o077):
+                opened.pop_all()
+                return held, made
+            if not ours:
+                raise EvidenceError("EVID-009", path=part, reason="it belongs to somebody else")
+            # Others could look into it, and put something there.
             shutil.rmtree(part)
-            os.close(held)
+
+
+def _made(part: Path) -> bool:
+    try:
+        part.mkdir(0o700)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _is_still(part: Path, found: os.stat_result) -> bool:
