@@ -31,7 +31,9 @@ def opened(package, out):
 
 
 def contents(bag):
-    return {each: (bag / each).read_bytes() for each in files_of(bag)}
+    """Return every file with its bytes, and every folder with none."""
+    folders = {str(each.relative_to(bag)): None for each in bag.rglob("*") if each.is_dir()}
+    return folders | {each: (bag / each).read_bytes() for each in files_of(bag)}
 
 
 def deciphering(patch, decrypt):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, nullcontext, suppress
 from pathlib import Path
@@ -11,14 +12,15 @@ from types import TracebackType
 from typing import BinaryIO, Final, Self
 
 from rogatory import __version__, wire
-from rogatory.evidence import models
+from rogatory.errors import EvidenceError
+from rogatory.evidence import checks, models
 from rogatory.evidence.atomic import sync_file_system, write_file
 from rogatory.evidence.models import Area
 from rogatory.evidence.opening.verifying import Examined, Verification
 from rogatory.evidence.sources import read_seal
 from rogatory.values import instant_text
 
-__all__ = ["Bag", "files_below"]
+__all__ = ["Bag", "clear", "files_below"]
 
 OWN: Final = "rogatory"
 PARTS: Final = "parts"
@@ -104,7 +106,7 @@ class Bag:
             Path(folder).mkdir(0o700, parents=True, exist_ok=True)
             self._made = folder
         if self._resumed:
-            Path(place).unlink(missing_ok=True)
+            clear(Path(place))
         return os.open(place, NEW, PRIVATE)
 
     def create(self, area: Area, path: str) -> NewFile:
@@ -152,7 +154,9 @@ class Bag:
 
     def finish(self, examined: Examined, verification: Verification) -> None:
         """Write the tag files and return once all of the bag is on the disk."""
-        seal = verification.document
+        seal, envelope = verification.document, read_seal(examined.source)
+        # Read once more, and perhaps from where somebody else answers.
+        checks.check_announced(hashlib.sha256(envelope).hexdigest(), examined.digest)
         info = (
             f"Source-Organization: {seal.sealed_by}\n"
             f"External-Identifier: {seal.package}\n"
@@ -171,7 +175,7 @@ class Bag:
         tags = {
             "bagit.txt": DECLARATION,
             "bag-info.txt": info.encode(),
-            f"{OWN}/{models.SEAL}": read_seal(examined.source),
+            f"{OWN}/{models.SEAL}": envelope,
             f"{OWN}/verification.json": wire.canonical(report) + b"\n",
         }
         if self._case is not None:
@@ -191,16 +195,46 @@ class Bag:
         sync_file_system(self._handle)
 
     def _drop_strangers(self) -> None:
-        """Remove what is in no manifest: it came while nobody was at work on the bag."""
+        """Remove what is in no manifest: it came while nobody was at work on the bag.
+
+        Raises:
+            EvidenceError: EVID-009 the bag is not what its manifests list, and no removal helps.
+        """
         areas = [each for area in models.AREAS if (each := Path(self._top) / area).is_dir()]
-        if sum(1 for area in areas for _ in files_below(area)) == self._count + self._papers:
-            return
-        listed: set[bytes] = set()
+        if self._below(areas) != self._count + self._papers:
+            listed = set(self._listed())
+            for area in areas:
+                for stranger in files_below(area):
+                    if _identity(stranger.path) not in listed:
+                        Path(stranger.path).unlink()
+            if self._below(areas) != self._count + self._papers:
+                raise EvidenceError("EVID-009", path=self._top, reason="something else writes there")
+        for area in areas:
+            for folder, _, _ in os.walk(area, topdown=False):
+                # A bag has no folder without a file in it, but its own.
+                if folder != f"{self._top}/data":
+                    with suppress(OSError):
+                        Path(folder).rmdir()
+
+    def _below(self, areas: list[Path]) -> int:
+        return sum(1 for area in areas for _ in files_below(area))
+
+    def _listed(self) -> Iterator[tuple[int, int]]:
+        """Yield what identifies each file in the manifests: names could come back spelt otherwise."""
         for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
             with (Path(self._top) / manifest).open("rb") as lines:
-                listed.update(line[DIGEST_SIZE + 2 : -1] for line in lines)
-        for area in areas:
-            for found_now in files_below(area):
-                path = Path(found_now.path)
-                if os.fsencode(path.relative_to(self._top)) not in listed:
-                    path.unlink()
+                for line in lines:
+                    yield _identity(f"{self._top}/{line[DIGEST_SIZE + 2 : -1].decode()}")
+
+
+def _identity(path: str) -> tuple[int, int]:
+    found = os.lstat(path)
+    return found.st_dev, found.st_ino
+
+
+def clear(path: Path) -> None:
+    """Remove whatever has that name."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

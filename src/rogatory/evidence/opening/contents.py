@@ -14,7 +14,7 @@ from rogatory.evidence.trees import Tree
 from rogatory.keys import EncryptionPair
 from rogatory.statements import WrappedKey
 
-__all__ = ["contents"]
+__all__ = ["contents", "proven"]
 
 
 def contents(
@@ -33,7 +33,21 @@ def contents(
             yield from contents(folder, pair, wrapped=wrapped)
         return
     seal = wire.decode(dsse.read(read_seal(package)).payload, Seal, limit=dsse.MAX_ENVELOPE)
-    key, identity = releasing.package_key(package, seal, pair, wrapped), bytes.fromhex(seal.package)
+    yield from proven(package, seal, releasing.package_key(package, seal, pair, wrapped))
+
+
+def proven(package: Source, seal: Seal, key: bytes) -> Iterator[Entry]:
+    """Yield every entry of the table, in order; raise at the end if they are not those under that seal.
+
+    Args:
+        package: The package; its table alone is read.
+        seal: What its seal says.
+        key: The package key.
+
+    Raises:
+        EvidenceError, EnvelopeError: As ``contents``, of the table.
+    """
+    identity = bytes.fromhex(seal.package)
     hiding, table = chunks.hiding_key(key, identity), chunks.table_key(key, identity, models.ENTRIES)
     size = next(each.size for each in seal.files if each.path == models.ENTRIES)
     tree = Tree()

@@ -11,7 +11,7 @@ from rogatory.evidence.claims import Claim
 from rogatory.evidence.models import Entry
 from rogatory.evidence.opening import resuming, verifying
 from rogatory.evidence.opening.bag import Bag
-from rogatory.evidence.opening.contents import contents
+from rogatory.evidence.opening.contents import proven
 from rogatory.evidence.opening.decrypting import Decrypting
 from rogatory.evidence.opening.verifying import Basis, Examined, Verification
 from rogatory.evidence.releasing import Release
@@ -69,9 +69,8 @@ def open_package(
     with resuming.unfinished(out) as begun:
         examined = verifying.begin(package, basis)
         verifying.check_package(examined)
-        wrapped = _wraps(examined, pair, wrapped, release)
-        work = Decrypting(examined, pair, wrapped)
-        table = _telling(contents(package, pair, wrapped=wrapped), basis.progress)
+        work = Decrypting(examined, pair, _wraps(examined, pair, wrapped, release))
+        table = _telling(proven(package, examined.seal, work.key), basis.progress)
         identity = work.package, pair.local_key(resuming.LOCAL_USE)
         keeper = begun.resume(examined.digest, identity, table, random)
         with keeper, Bag(begun.bag, resumed=bool(keeper.since)) as bag:

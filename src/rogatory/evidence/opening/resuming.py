@@ -22,7 +22,7 @@ from rogatory.evidence import models
 from rogatory.evidence.atomic import hold, publish, sweep, sync_file_system
 from rogatory.evidence.journal import Journal, Record, marks_of
 from rogatory.evidence.models import Entry
-from rogatory.evidence.opening.bag import files_below
+from rogatory.evidence.opening.bag import clear, files_below
 
 __all__ = ["LOCAL_USE", "Keeper", "Unfinished", "opening_of", "unfinished"]
 
@@ -33,6 +33,7 @@ SAVE_BYTES: Final = 256 << 20
 SAVE_FILES: Final = 8192
 """What is there is synced and written down after so many bytes of files, or so many files."""
 BAG, JOURNAL = "bag", "journal"
+OPEN: Final = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
 
 
 def opening_of(out: Path) -> Path:
@@ -68,29 +69,30 @@ class Unfinished:
             random: Draws nonces.
         """
         package, key = identity
-        handle = os.open(self._part / JOURNAL, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        path, since = self._part / JOURNAL, 0
         with ExitStack() as opened:
-            opened.callback(os.close, handle)
-            journal = Journal.resume(handle, key, random)
-            since = 0 if journal is None else self._believed(seal, journal.records(), table)
+            journal = None
+            if path.exists():
+                handle = os.open(path, OPEN)
+                opened.callback(os.close, handle)
+                journal = Journal.resume(handle, key, random)
+                since = 0 if journal is None else self._believed(seal, journal.records(), table)
             self.ours = True
             if journal is None or not since:
-                self._begin_anew()
+                opened.close()
+                clear(self.bag)
+                self.bag.mkdir(0o700)
+                path.unlink(missing_ok=True)
+                handle = os.open(path, OPEN | os.O_CREAT | os.O_EXCL, 0o600)
+                opened.callback(os.close, handle)
                 journal = Journal.begin(handle, package, key, random)
                 journal.append({"version": VERSION, "seal": seal}, [])
             return Keeper(self.bag, journal, since, opened.pop_all())
 
-    def _begin_anew(self) -> None:
-        if self.bag.is_symlink():
-            self.bag.unlink()
-        elif self.bag.exists():
-            shutil.rmtree(self.bag)
-        self.bag.mkdir(0o700)
-
     def _believed(self, seal: str, records: Iterator[Record], table: Iterator[Entry]) -> int:
         """Return how many entries of the table need nothing more, from its beginning; 0 begins anew.
 
-        Nothing is changed before all of it is believed.
+        Nothing of the bag is changed before all of it is believed.
         """
         first = next(records, None)
         if first is None or first.head != {"version": VERSION, "seal": seal} or not self._is_plain():
@@ -119,11 +121,10 @@ class Unfinished:
 
     def _is_plain(self) -> bool:
         """Return whether a bag is there that holds files and folders alone: nothing leads out of it."""
-        try:
-            found = stat.S_ISDIR(self.bag.lstat().st_mode)
-        except FileNotFoundError:
+        places = (self.bag, *(self.bag / area for area in models.AREAS))
+        if not all(map(_is_folder, filter(os.path.lexists, places))) or not self.bag.exists():
             return False
-        return found and all(each.is_file(follow_symlinks=False) for each in files_below(self.bag))
+        return all(each.is_file(follow_symlinks=False) for each in files_below(self.bag))
 
     def _is_as_left(self, line: bytes, number: int, entry: Entry) -> bool:
         try:
@@ -217,10 +218,11 @@ def unfinished(out: Path) -> Iterator[Unfinished]:
     Source:
         spec/evidence.md 8.3.
     """
-    part = opening_of(out)
     if os.path.lexists(out):
-        _tidy(part)
+        if out.name:
+            _tidy(opening_of(out))
         raise EvidenceError("EVID-004", path=out)
+    part = opening_of(out)
     sweep(out)
     try:
         held, ours = _held(part)
@@ -240,13 +242,15 @@ def unfinished(out: Path) -> Iterator[Unfinished]:
 
 
 def _tidy(part: Path) -> None:
-    """Remove what stayed of an opening that was killed once its bag had its name."""
-    with suppress(OSError):
+    """Remove what stayed of an opening that was killed once its bag had its name: a journal."""
+    with suppress(OSError), ExitStack() as opened:
         held = hold(part)
-        if held is not None:
-            if not os.path.lexists(part / BAG):
-                shutil.rmtree(part)
-            os.close(held)
+        if held is None:
+            return
+        opened.callback(os.close, held)
+        if _is_ours(part, os.fstat(held)) and not os.path.lexists(part / BAG):
+            (part / JOURNAL).unlink(missing_ok=True)
+            part.rmdir()
 
 
 def _held(part: Path) -> tuple[int, bool]:
@@ -263,6 +267,10 @@ def _held(part: Path) -> tuple[int, bool]:
                 held = hold(part)
             except FileNotFoundError:
                 continue
+            except OSError:
+                if made:
+                    part.rmdir()
+                raise
             if held is None:
                 raise EvidenceError("EVID-014", path=part)
             opened.callback(os.close, held)
@@ -270,15 +278,26 @@ def _held(part: Path) -> tuple[int, bool]:
             # Whoever had it may have removed it between the steps.
             if not _is_still(part, found):
                 continue
-            ours = found.st_uid == os.geteuid()
+            if not made and not _is_ours(part, found):
+                raise EvidenceError("EVID-009", path=part, reason="it is not what an opening of yours left")
             # On some file systems what was made a moment ago is nobody's in particular, and open to all.
-            if made or (ours and not found.st_mode & 0o077):
+            if made or not found.st_mode & 0o077:
                 opened.pop_all()
                 return held, made
-            if not ours:
-                raise EvidenceError("EVID-009", path=part, reason="it belongs to somebody else")
             # Others could look into it, and put something there.
             shutil.rmtree(part)
+
+
+def _is_ours(part: Path, found: os.stat_result) -> bool:
+    """Return whether a folder is our own and holds what an opening leaves, and nothing else."""
+    if found.st_uid != os.geteuid() or {each.name for each in part.iterdir()} - {BAG, JOURNAL}:
+        return False
+    try:
+        journal = (part / JOURNAL).lstat()
+    except FileNotFoundError:
+        return True
+    # With another name it would be a file of somebody's that is written to here.
+    return stat.S_ISREG(journal.st_mode) and journal.st_nlink == 1
 
 
 def _made(part: Path) -> bool:
@@ -294,3 +313,7 @@ def _is_still(part: Path, found: os.stat_result) -> bool:
         return os.path.samestat(found, part.lstat())
     except FileNotFoundError:
         return False
+
+
+def _is_folder(path: Path) -> bool:
+    return stat.S_ISDIR(path.lstat().st_mode)

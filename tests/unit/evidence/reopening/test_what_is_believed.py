@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from pathlib import Path
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_a_folder_of_somebody_else_gets_no_plaintext(place, monkeypatch):
     part = opening_of(place.bag)
     part.mkdir(0o700)
     monkeypatch.setattr(os, "geteuid", lambda: part.stat().st_uid + 1)
-    with pytest.raises(EvidenceError, match="somebody else") as refused:
+    with pytest.raises(EvidenceError, match="not what an opening of yours") as refused:
         opened(place.package, place.bag)
     assert refused.value.code == "EVID-009"
     assert not list(part.iterdir())
@@ -118,7 +119,12 @@ def test_what_came_into_the_folder_meanwhile_does_not_stay(place, at_once, monke
     opened(place.package, place.folder / "whole")
     cut_short(place, monkeypatch, after=40)
     bag = opening_of(place.bag) / "bag"
-    (bag / "legal").mkdir()
+    (bag / "legal/empty").mkdir(parents=True)
+    (bag / "data/case/planted/deeper").mkdir(parents=True)
+    # In the place of what is still to come.
+    (bag / "data/case/deep/large-3").unlink()
+    (bag / "data/case/deep/large-3").mkdir()
+    (bag / "data/case/deep/large-3/in-the-way").write_bytes(b"planted")
     for each in ("data/Thumbs.db", "data/case/deep/planted.eml", "legal/order.pdf", "notes.txt"):
         (bag / each).write_bytes(b"planted")
     opened(place.package, place.bag)
@@ -198,3 +204,77 @@ def test_another_key_begins_anew(place, at_once, monkeypatch, decrypted):
     decrypted.clear()
     open_package(place.package.path, decryption(ASKED), place.bag, basis(), random=counting_random())
     assert len(decrypted) == every
+
+
+def test_a_file_in_the_place_of_the_papers_is_no_bag_of_ours(place, at_once, monkeypatch):
+    opened(place.package, place.folder / "whole")
+    cut_short(place, monkeypatch, after=40)
+    (opening_of(place.bag) / "bag/legal").write_bytes(b"planted")
+    opened(place.package, place.bag)
+    assert contents(place.bag) == contents(place.folder / "whole")
+
+
+def test_another_seal_is_not_read_after_the_one_that_was_verified(place, at_once, monkeypatch):
+    cut_short(place, monkeypatch, after=40)
+    other = make(place.folder, place.folder / "case", out="other")
+
+    class Lying(Folder):
+        asked = 0
+
+        def read_into(self, path, offset, buffer):
+            if path == "seal.dsse.json":
+                self.asked += not offset
+                if self.asked > 1:
+                    with Folder(other.path) as another:
+                        return another.read_into(path, offset, buffer)
+            return super().read_into(path, offset, buffer)
+
+    with Lying(place.package.path) as source, pytest.raises(EvidenceError):
+        open_package(source, decryption(ASKING), place.bag, basis(), random=counting_random())
+    assert not place.bag.exists()
+
+
+@pytest.mark.parametrize("mode", [0o700, 0o755])
+def test_a_folder_that_holds_something_else_is_left_alone(place, mode):
+    part = opening_of(place.bag)
+    part.mkdir(mode)
+    (part / "thesis.txt").write_bytes(b"years")
+    for _ in range(2):
+        with pytest.raises(EvidenceError, match=r"EVID-00[49]"):
+            opened(place.package, place.bag)
+        # The second time there is a bag of that name.
+        place.bag.mkdir(exist_ok=True)
+    assert (part / "thesis.txt").read_bytes() == b"years"
+
+
+def test_a_journal_that_has_another_name_too_is_not_written_to(place):
+    part = opening_of(place.bag)
+    part.mkdir(0o700)
+    mine = place.folder / "mine.txt"
+    mine.write_bytes(b"m" * 100)
+    (part / "journal").hardlink_to(mine)
+    with pytest.raises(EvidenceError, match="EVID-009"):
+        opened(place.package, place.bag)
+    assert mine.read_bytes() == b"m" * 100
+
+
+def test_what_cannot_be_tidied_holds_nobody_up(place, monkeypatch):
+    place.bag.mkdir()
+    part = opening_of(place.bag)
+    part.mkdir(0o700)
+
+    def busy(*_):
+        raise OSError(16, "busy")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pathlib.Path.rmdir", busy)
+        with pytest.raises(EvidenceError, match="EVID-004"):
+            opened(place.package, place.bag)
+    place.bag.rmdir()
+    opened(place.package, place.bag)
+
+
+@pytest.mark.parametrize("out", [".", "/", ".."])
+def test_a_place_without_a_name_is_refused(place, out):
+    with pytest.raises(EvidenceError, match="EVID-004"):
+        opened(place.package, Path(out))
