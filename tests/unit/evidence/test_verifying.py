@@ -25,6 +25,7 @@ from rogatory.evidence import (
 )
 from rogatory.evidence.sources import read_whole
 from rogatory.keys import KeyRing, Purpose
+from support.claims import codes, refused
 from support.packages import (
     ASKING,
     AT,
@@ -52,17 +53,6 @@ def package(tmp_path_factory):
 def copy(package, tmp_path):
     shutil.copytree(package, tmp_path / "copy")
     return tmp_path / "copy"
-
-
-def codes(claims):
-    return [each.code for each in claims]
-
-
-def refused(act, *args, **changes):
-    with pytest.raises(RogatoryError) as caught:
-        act(*args, **changes)
-    assert len(str(caught.value).splitlines()) == 1
-    return caught.value.code
 
 
 def test_a_carrier_learns_what_holds_without_a_key_and_what_is_not_proved(package):

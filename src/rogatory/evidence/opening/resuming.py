@@ -216,7 +216,7 @@ def unfinished(out: Path) -> Iterator[Unfinished]:
             opening to it.
 
     Source:
-        spec/evidence.md 8.3.
+        spec/evidence.md 8.3, 8.4.
     """
     if os.path.lexists(out):
         if out.name:

@@ -18,8 +18,9 @@ from rogatory.evidence import (
     verify_disclosure,
 )
 from rogatory.evidence.subtrees import Leaves, hashes_beside, root_from
+from support.claims import codes, refused
 from support.crafting import merkle
-from support.disclosures import DISK, LOG, MEBIBYTE, codes, lines_of, refused
+from support.disclosures import DISK, LOG, MEBIBYTE, lines_of
 from support.packages import ASKING, AT, SEALER, basis, decryption, files_of, make
 from support.world import counting_random
 

@@ -17,7 +17,8 @@ from rogatory.evidence import (
     verify_disclosure,
     verify_with_key,
 )
-from support.disclosures import DISK, LOG, lines_of, refused
+from support.claims import refused
+from support.disclosures import DISK, LOG, lines_of
 from support.packages import ASKING, basis, decryption
 from support.world import counting_random
 
